@@ -30,6 +30,7 @@ MODULES = {
     "/v1/me/audit": "audit",
     "/v1/me/export": "exports",
     "/v1/me/joins": "joins",
+    "/v1/me/progress": "progress",
     "/v1/me/sessions": "sessions",
     "/v1/notices": "notices",
     "/v1/openapi.json": "openapi",

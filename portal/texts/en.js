@@ -27,6 +27,7 @@ export const later = {
   help: () => import('./en/help.js'),
   where: () => import('./en/learner/where.js'),
   program: () => import('./en/learner/program.js'),
+  progress: () => import('./en/learner/progress.js'),
   pace_lists: () => import('./en/pace.js'),
   people: () => import('./en/workbench/people.js'),
   staff_codes: () => import('./en/workbench/problems.js'),

@@ -21,5 +21,6 @@ export const later = {
   evaluation: () => import('./es/evaluation.js'),
   help: () => import('./es/help.js'),
   where: () => import('./es/learner/where.js'),
+  progress: () => import('./es/learner/progress.js'),
   program: () => import('./es/learner/program.js'),
 };

@@ -44,6 +44,8 @@ ROWS = {
     # Ana does not confirm: her account stays for the other rows.
     ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
+    ("GET", "/v1/me/progress"): (OWN, None),
+    ("PUT", "/v1/me/progress"): (OWN, lambda world: {"json": {"followed": [{"rule": "florida"}]}}),
     ("GET", "/v1/me/sessions"): (OWN, None),
     ("PUT", "/v1/me/sessions/this"): (OWN, None),
     ("DELETE", "/v1/me/sessions/{session_id}"): (OWN, None),

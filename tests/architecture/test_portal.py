@@ -68,8 +68,9 @@ LAYERS = {
     "claim": {"platform", "elements", "frame"},
     "profile": {"platform", "elements", "frame"},
     "credits": {"platform", "elements", "frame"},
+    "progress": {"platform", "elements", "frame"},
     "workbench": {"platform", "elements", "frame"},
-    "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "workbench"},
+    "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "progress", "workbench"},
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from laurel.claims.statement_views import StatementKinds
 from tests.browser.pictured_way import FINDINGS, TRACK
+from tests.browser.progress_world import PROGRESS
 
 _WINDOW = {"opens_at": "2026-06-01T04:00:00Z", "closes_at": "2099-01-01T05:00:00Z"}
 _PROVIDER = "Example Society for Laboratory Medicine"
@@ -349,6 +350,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/staff/audit", {"items": [_AUDIT | {"actor_id": _STAFF_ID, "learner_id": _STAFF_ID}], "next_cursor": None}),
     ("/v1/me/addresses", {"items": [{"email": "ana@example.org", "current": True}], "moves": []}),
     ("/v1/me/joins", {"items": []}),
+    ("/v1/me/progress", PROGRESS),
     ("/v1/me", _ME),
     ("/", {}),  # Cognito
 )

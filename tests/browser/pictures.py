@@ -54,6 +54,8 @@ PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
     "organizer-phone": ("/organizer", True, PHONE),
     "diagnosis": ("/organizer/why", True, PHONE),
     "profile": ("/profile", True, DESK),
+    "progress": ("/progress", True, DESK),
+    "progress-phone": ("/progress", True, PHONE),
     "verify": ("/verify/7XKDA-9GQMT-C4WHE", False, PHONE),
 }
 

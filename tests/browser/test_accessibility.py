@@ -38,6 +38,7 @@ LEARNERS = (
     f"/activities/{WEBINAR}/claim",
     f"/activities/{WEBINAR}/claim?statement=pace",
     "/transcript",
+    "/progress",
     "/organizer",
     "/organizer/why",
     "/organizer/manual-entry",

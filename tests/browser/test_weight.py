@@ -122,7 +122,17 @@ def test_learners_load_no_file_of_staff(arrive, learner):
     organizer = ("organizer", "organizer/why", "organizer/manual-entry")
     profile = ("profile", "profile/sign-in", "profile/audit", "profile/data")
     activity = f"activities/{WEBINAR}"
-    pages = ("", "activities", activity, f"{activity}/claim", "transcript", *organizer, *profile, "no/such/page")
+    pages = (
+        "",
+        "activities",
+        activity,
+        f"{activity}/claim",
+        "transcript",
+        "progress",
+        *organizer,
+        *profile,
+        "no/such/page",
+    )
     for page in (*pages, claim, *(f"{claim}/{step}" for step in steps), "staff", "staff/credits"):
         see(visitor, page)
     seen = loaded(visitor) | loaded(stranger)

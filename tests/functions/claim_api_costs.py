@@ -4,6 +4,9 @@
 LONGER = {
     "listOwnCredits",
     "putProof",
+    # The records of the learner, and the credits of their address.
+    "getProgress",
+    "changeProgress",
     "makeGroups",
     "makeSessionCodes",
     "listCodeUses",
@@ -86,6 +89,10 @@ EXPECTED = {
     "getMe": READ,
     # The profile, then the profile with its entry in the audit log.
     "changeMe": ["GetItem", "TransactWriteItems"],
+    # Claims, profile and choices side by side; and the credits of the address.
+    "getProgress": ["Query", "Query"],
+    # What there was, the change with the day of the next reminder, and the progress as it is then.
+    "changeProgress": ["BatchGetItem", "TransactWriteItems", "Query", "Query"],
     "openClaim": ["BatchGetItem", "TransactWriteItems"],
     "openClaim again": TOGETHER,
     "openClaim with a wrong code": DRAFT,

@@ -28,6 +28,7 @@ BODIES = {
     "addAddress": {"email": "ana.new@example.org", "code": "12345678"},
     "undoOwnMove": {"email": ANA, "move_id": "0f343b0931126a20f133d67c2b018a3b"},
     "joinAccount": {"proof": "x"},
+    "changeProgress": {"followed": []},
 }
 
 

@@ -49,6 +49,7 @@ NOT_RECORDED = {
     "startProof",
     "putProof",
     "deleteProof",
+    "changeProgress",  # the learner's own notes: no credit and no mail address depends on them
 }
 
 RECORDED = {

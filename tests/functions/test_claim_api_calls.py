@@ -62,7 +62,7 @@ ANA, CSV = learner(), {"Content-Type": "text/csv"}
 
 def measured(desk):
     requests = Requests(desk)
-    for some in (of_everybody, of_a_profile, of_a_claim, of_a_course):
+    for some in (of_everybody, of_a_profile, of_progress, of_a_claim, of_a_course):
         some(requests)
     parts = (
         of_staff_who_help,
@@ -111,6 +111,11 @@ def of_a_profile(requests):
     link = f"/v1/notices/stop?token={dependencies().unsubscribe_links.token('ana')}"
     requests.measure("showStopNotices", "GET", link)
     requests.measure("stopNotices", "POST", link)
+
+
+def of_progress(requests):
+    requests.measure("changeProgress", "PUT", "/v1/me/progress", ANA, json_body={"followed": [{"rule": "florida"}]})
+    requests.measure("getProgress", "GET", "/v1/me/progress", ANA)
 
 
 def of_a_claim(requests):

@@ -61,6 +61,7 @@ DECISIONS = {
     "LEARNER MOVED": GOES,
     "LEARNER NOTICE": GOES,
     "LEARNER OWN": GOES,
+    "LEARNER PROGRESS": GOES,
     "LEARNER SIGNIN": GOES,
     "ACCOUNTS": GOES,
     "ACTIVITY BADGE": GOES,
@@ -80,6 +81,8 @@ DECISIONS = {
     "MOVES JOINED": GOES,
     "NAMES": GOES,
     "NOTICE NIGHT": GOES,
+    "REMINDER NEXT": GOES,
+    "REMINDERS": GOES,
     "USER LEARNER": GOES,
     "USER SECONDFACTOR": GOES,
     "exportbucket exports": GOES,
@@ -209,6 +212,8 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     call(desk, LEA, "PATCH", "/v1/me", {"name_as_printed": "Lea Lima", "ascp_customer_id": "01234567"})
     new = staff_do(desk, f"certificates/{numbers[LEA]}/reissue")["certificate"]["number"]
     staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)
+    for who in (LEA, LOU):
+        call(desk, who, "PUT", "/v1/me/progress", {"followed": [{"rule": "florida"}]})
     desk.claims.open_meeting(LEA)
     desk.claims.open_course(LEA)
     attended(desk, f"{LEA}@example.org")

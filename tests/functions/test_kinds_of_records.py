@@ -40,6 +40,7 @@ IN_EXPORT = {
     "LEARNER MOVED": _AN_ACT,
     "LEARNER NOTICE": _AN_ACT,
     "LEARNER OWN": "own_credits.json",
+    "LEARNER PROGRESS": "progress.json",
     "LEARNER SIGNIN": "sign_ins.json",
     "ACCOUNTS": _TECHNICAL,
     "ACTIVITY BADGE": "claims.json",
@@ -59,6 +60,8 @@ IN_EXPORT = {
     "MOVES JOINED": _TECHNICAL,
     "NAMES": "profile.json",
     "NOTICE NIGHT": "when we last sent an e-mail",
+    "REMINDER NEXT": "progress.json",  # its day follows from what is followed
+    "REMINDERS": "progress.json",
     "USER LEARNER": _TECHNICAL,
     "USER SECONDFACTOR": _AN_ACT,
     "exportbucket exports": "README.txt",

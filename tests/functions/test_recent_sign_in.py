@@ -55,6 +55,7 @@ NOT_RECENT = {
             "startProof",
             "putProof",
             "deleteProof",
+            "changeProgress",
         ),
         "a learner's own work, for their own account",
     ),

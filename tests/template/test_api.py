@@ -62,10 +62,12 @@ def test_the_routes_of_providers_and_no_others_have_the_authorizer_of_machine_cl
     assert guarded
 
 
-@pytest.mark.parametrize("role", ["ClaimApiRole", "CertificatePdfRole"])
-def test_the_api_removes_nothing_but_the_words_of_former_names(of_type, role):
+@pytest.mark.parametrize(
+    ("role", "lists"), [("ClaimApiRole", ["NAMES#*", "REMINDERS"]), ("CertificatePdfRole", ["NAMES#*"])]
+)
+def test_the_api_removes_nothing_but_the_words_of_former_names_and_days_of_reminders(of_type, role, lists):
     [policy] = of_type("AWS::IAM::Role")[role]["Policies"]
     removing = [s for s in policy["PolicyDocument"]["Statement"] if "dynamodb:DeleteItem" in s["Action"]]
     assert [(one["Action"], one["Condition"]) for one in removing] == [
-        ("dynamodb:DeleteItem", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["NAMES#*"]}})
+        ("dynamodb:DeleteItem", {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": lists}})
     ]

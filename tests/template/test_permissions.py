@@ -331,10 +331,11 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
     claims = [s for s in statements(of_type("AWS::IAM::Role")["GuardAccountsRole"]) if "Condition" in s]
     assert {s["Sid"]: s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] for s in claims} == {
         "KeepPendingSignUps": ["SIGNUP#*"],
-        "ReadWhoHoldsAnAddress": ["ADDRESS#*", "LEARNER#*"],
+        "ReadWhoHoldsAnAddressAndWhoIsReminded": ["ADDRESS#*", "LEARNER#*", "REMINDER#*"],
         "KeepWhichLearnerAnAccountBelongsTo": ["USER#*", "ACCOUNTS#*"],
         "EraseLearners": [
-            *("LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES", "CERTIFICATES", "ATTENDED#*")
+            *("LEARNER#*", "ADDRESS#*", "USER#*", "ACCOUNTS#*", "EXPORT#*", "ERASURES", "CERTIFICATES", "ATTENDED#*"),
+            *("REMINDER#*", "REMINDERS"),
         ],
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
@@ -350,7 +351,7 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "KeepChangesOfAccounts": ["CHANGES", "LEARNER#*", "ADDRESS#*"],
         "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES", "CUSTOMER#*"],
     }
-    (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddress"]
+    (reading,) = [s for s in claims if s["Sid"] == "ReadWhoHoldsAnAddressAndWhoIsReminded"]
     assert reading["Action"] == "dynamodb:GetItem"
 
 

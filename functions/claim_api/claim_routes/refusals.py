@@ -67,6 +67,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "nameMySession": (),
     "endMySessions": (),
     "endMySession": ("session_not_found",),
+    "getProgress": (),
+    "changeProgress": ("try_again", "changed_elsewhere"),
     "listJoins": (),
     "proveAccount": ("already_joined",),
     "joinAccount": ("proof_not_valid", "same_account", "already_joined", "too_many_joined", "try_again"),

@@ -52,6 +52,7 @@ export const ROUTES = [
   ['/claims/:claim/summary', withKinds(() => import('../pages/claim/summary.js')), LEARNER],
   ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],
   ['/transcript', withKinds(() => import('../pages/transcript.js')), LEARNER],
+  ['/progress', withWords(() => import('../pages/progress.js'), 'progress'), LEARNER],
   ['/organizer', withKinds(() => import('../pages/organizer/organizer.js')), LEARNER],
   ['/organizer/why', withWords(() => import('../pages/organizer/diagnosis.js'), 'where'), LEARNER],
   ['/organizer/manual-entry', withKinds(() => import('../pages/organizer/manual_entry.js')), LEARNER],

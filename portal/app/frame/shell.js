@@ -67,6 +67,7 @@ function places() {
     ['/activities', t('shell.library')],
     ['/organizer', t('shell.organizer')],
     ['/transcript', t('shell.transcript')],
+    ['/progress', t('shell.progress')],
     ['/profile', t('shell.profile')],
     ['/help', t('shell.help')],
   ];

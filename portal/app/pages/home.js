@@ -84,12 +84,18 @@ function visitor() {
 
 /** @returns {Promise<Page>} */
 async function learner() {
-  const [transcript, waiting] = await Promise.allSettled([call('GET', '/v1/transcript'), needsYou(), loadKinds()]);
+  const [transcript, waiting, needed] = await Promise.allSettled([
+    call('GET', '/v1/transcript'),
+    needsYou(),
+    import('../progress/home_rings.js').then(({ homeRings }) => homeRings()),
+    loadKinds(),
+  ]);
   const body = [
     h('h1', {}, t('home.title')),
     waiting.status === 'fulfilled' ? attention(waiting.value) : problemBox(waiting.reason),
     claimTiles(),
     transcript.status === 'fulfilled' ? drafts(transcript.value.data.drafts) : problemBox(transcript.reason),
+    needed.status === 'fulfilled' && needed.value,
     transcript.status === 'fulfilled' && completed(transcript.value.data.items),
     otherTiles(),
   ];

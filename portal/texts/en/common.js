@@ -6,6 +6,7 @@ export default {
     menu: 'Menu',
     library: 'Library',
     organizer: 'Your credits',
+    progress: 'Progress',
     transcript: 'Transcript',
     profile: 'Profile',
     help: 'Help',

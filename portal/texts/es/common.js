@@ -6,6 +6,7 @@ export default {
     menu: 'Menú',
     library: 'Biblioteca',
     organizer: 'Sus créditos',
+    progress: 'Progreso',
     transcript: 'Historial',
     profile: 'Perfil',
     help: 'Ayuda',

@@ -6,7 +6,7 @@ from typing import Any
 
 from laurel.progress.cycles import LicenseFacts
 from laurel.progress.earned import Earned, EarnedSource
-from laurel.progress.progress import Progress, progress_of
+from laurel.progress.progress import RuleProgress, progress_of
 from laurel.progress.read_rules import all_rules
 from laurel.progress.rule import Rule
 from laurel.statements import Statement
@@ -32,8 +32,8 @@ def earned(id: str, on: date, hours: str = "1", title: str = "", **others: Any) 
     return Earned(id=id, title=title or f"Course {id}", completed_on=on, hours=Decimal(hours), **given)
 
 
-def progress(rule: Rule, given: LicenseFacts, credits: list[Earned], today: date) -> Progress:
+def progress(rule: Rule, given: LicenseFacts, credits: list[Earned], today: date) -> RuleProgress:
     """The progress, which must be known."""
     found = progress_of(rule, given, credits, today)
-    assert isinstance(found, Progress)
+    assert isinstance(found, RuleProgress)
     return found

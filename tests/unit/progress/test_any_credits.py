@@ -1,4 +1,4 @@
-"""Whatever a learner earned: no credit counts twice or in two cycles, and the sum is that of what counts."""
+"""Whatever a learner earned: no credit counts twice or in two cycles, and the sum is that of the counted credits."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from laurel.progress.cycles import LicenseFacts
 from laurel.progress.earned import Earned, EarnedSource
-from laurel.progress.progress import Progress, progress_of
+from laurel.progress.progress import RuleProgress, progress_of
 from laurel.progress.rule import Rule
 from laurel.statements import Statement
 from tests.examples import examples
@@ -38,7 +38,7 @@ def test_the_sum_is_that_of_the_credits_that_count(
     rule: Rule, facts: LicenseFacts, credits: list[Earned], today: date
 ) -> None:
     found = progress_of(rule, facts, credits, today)
-    if not isinstance(found, Progress):
+    if not isinstance(found, RuleProgress):
         return
     counted = [one.earned for one in found.verdicts if one.counts]
     assert found.counted == sum((one.hours for one in counted), Decimal(0))
@@ -66,10 +66,10 @@ def test_the_order_of_the_credits_does_not_matter(
 @examples(200)
 def test_no_credit_counts_in_two_cycles(rule: Rule, facts: LicenseFacts, credits: list[Earned], today: date) -> None:
     now = progress_of(rule, facts, credits, today)
-    if not isinstance(now, Progress):
+    if not isinstance(now, RuleProgress):
         return
     after = progress_of(rule, facts, credits, now.cycle.last + timedelta(days=1))
-    if not isinstance(after, Progress):
+    if not isinstance(after, RuleProgress):
         return
     mine = {(one.earned.source, one.earned.id) for one in now.verdicts if one.counts}
     assert not mine & {(one.earned.source, one.earned.id) for one in after.verdicts if one.counts}
@@ -83,7 +83,7 @@ def test_a_further_credit_never_makes_more_hours_missing(
 ) -> None:
     fewer = [one for one in credits if (one.source, one.id) != (more.source, more.id)]
     before, after = progress_of(rule, facts, fewer, today), progress_of(rule, facts, [*fewer, more], today)
-    if not isinstance(before, Progress) or not isinstance(after, Progress):
+    if not isinstance(before, RuleProgress) or not isinstance(after, RuleProgress):
         return
     assert after.needed == before.needed
     assert after.counted + after.carried >= before.counted + before.carried

@@ -9,7 +9,7 @@ import pytest
 from laurel.progress.counting import Why
 from laurel.progress.cycles import LicenseFacts, MissingDate
 from laurel.progress.earned import EarnedSource
-from laurel.progress.progress import Progress, Unknown, progress_of, reminder_days
+from laurel.progress.progress import RuleProgress, UnknownCycle, progress_of, reminder_days
 from laurel.statements import Statement
 from tests.unit.progress.samples import EXPIRES, RULES, changed, earned, facts, progress
 
@@ -23,7 +23,7 @@ FACTS = {
 }
 
 
-def whys(found: Progress) -> dict[str, Why]:
+def whys(found: RuleProgress) -> dict[str, Why]:
     return {one.earned.id: one.why for one in found.verdicts}
 
 
@@ -203,8 +203,21 @@ def test_a_credit_fills_one_topic_and_a_missing_topic_is_missing_although_the_ho
     assert "“safety”" in found.verdicts[1].says or "“safety”" in found.verdicts[0].says
 
 
+@pytest.mark.parametrize(
+    ("topic", "title", "filled"),
+    [("ethics", "Safety first", "ethics"), ("general", "Safety first", None), (None, "Safety first", "safety")],
+)
+def test_what_the_learner_says_of_the_topic_counts_before_the_title(
+    topic: str | None, title: str, filled: str | None
+) -> None:
+    own = {"source": EarnedSource.OWN, "statement": None, "topic": topic}
+    found = progress(RULES["ascp-cmp"], FACTS["ascp-cmp"], [earned("own", TODAY, title=title, **own)], TODAY)
+    (verdict,) = found.verdicts
+    assert (verdict.topic, verdict.counts) == (filled, True)
+
+
 def test_a_cycle_that_is_not_known_says_which_date_is_missing() -> None:
-    assert progress_of(RULES["california"], LicenseFacts(), [], TODAY) == Unknown(
+    assert progress_of(RULES["california"], LicenseFacts(), [], TODAY) == UnknownCycle(
         RULES["california"], MissingDate.EXPIRES_ON
     )
 

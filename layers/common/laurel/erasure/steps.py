@@ -34,6 +34,7 @@ from laurel.ledger.store import Ledger
 from laurel.notices.send_log import send_record_key
 from laurel.platform.clock import Clock
 from laurel.platform.table import Item, Key, Table
+from laurel.progress.records import forget_reminder
 
 WITHDRAWN = "its learner had their account erased"
 
@@ -75,6 +76,7 @@ class Steps:
         # A draft whose credit ASCP may have must stay until that is known: it names the credit.
         stripped = self._leave_claims([one for one in claims if claim_credit_id(one.claim_id) not in waits], at)
         self._remove_addresses(learner_id, erasure.email_keys)
+        forget_reminder(self.claims_table, learner_id)
         self._remove_rest(learner_id)
         self._remove(self.ledger_table, [send_record_key(learner_id)])
         self._remove_owned(self.ledger_table, [key_of_join(learner_id)], learner_id)

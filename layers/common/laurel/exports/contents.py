@@ -3,7 +3,7 @@
 Nothing here reads or writes: it only says what is shown.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from laurel.organizer.entries import OrganizerEntry, organizer_row
 from laurel.organizer.views import CreditView, StepView
 from laurel.platform.amounts import amount_text
 from laurel.platform.clock import instant_in_seconds
+from laurel.progress.choices import ProgressChoices
 
 type Row = tuple[str, ...]
 
@@ -115,6 +116,25 @@ def shown_consents(profile: Profile, changes: list[dict[str, Any]]) -> dict[str,
         "notices_stopped_at": instant_in_seconds(stopped_at) if stopped_at else None,
         "changes": changes,
     }
+
+
+def shown_progress(choices: Iterable[ProgressChoices]) -> list[dict[str, Any]]:
+    """The licenses and certifications that each of the joined accounts follows, and when it is reminded."""
+    return [
+        {
+            "learner_id": one.learner_id,
+            "followed": [
+                {
+                    "rule": each.rule_id,
+                    "issued_on": each.facts.issued_on and each.facts.issued_on.isoformat(),
+                    "expires_on": each.facts.expires_on and each.facts.expires_on.isoformat(),
+                }
+                for each in one.followed
+            ],
+            "reminders": one.reminders.value,
+        }
+        for one in choices
+    ]
 
 
 def shown_sign_in(one: LearnerSession) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _FILES = (
     ("profile.json", "Your profile: name, licenses, professions and choices."),
     ("addresses.json", "Your e-mail addresses, and whether each one is yours still."),
     ("consents.json", "Whether you agreed to reporting and to e-mails, and how that changed."),
+    ("progress.json", "The licenses and certifications that you follow, and when you are reminded."),
     ("sign_ins.json", "Where and when you signed in, in the last 30 days: browser, system, and times."),
     ("sign_ins.csv", "One line for each sign-in."),
     ("claims.json", "Your claims: sessions, credits, disclosures that you read, post-tests, and your evaluations."),

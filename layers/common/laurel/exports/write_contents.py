@@ -34,6 +34,8 @@ from laurel.organizer.entries import OrganizerEntry, Wanted, entries_of
 from laurel.own_credits.proof_files import ProofFiles
 from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import Table
+from laurel.progress.choices import ProgressChoices
+from laurel.progress.records import choices_from, progress_key
 
 _AT_ONCE = 10  # an activity may have 400 KB
 _AUDIT_PAGE = 100
@@ -86,6 +88,7 @@ class Contents:
             self._profiles += self.sources.registry.profiles_of(self.profile.joined).values()
         self.file.json("profile.json", contents.shown_profile(self._profiles))
         self.file.json("addresses.json", contents.shown_addresses(self.profile, self._held()))
+        self.file.json("progress.json", contents.shown_progress(self._choices()))
         self._write_sign_ins()
         self._write_claims()
         self._write_attendance()
@@ -104,6 +107,11 @@ class Contents:
         holders = self.sources.registry.holders_of(key for key in keys.values() if key)
         theirs = {one.learner_id for one in self._profiles}
         return {email: holders.get(key or "") in theirs for email, key in keys.items()}
+
+    def _choices(self) -> list[ProgressChoices]:
+        ids = [one.learner_id for one in self._profiles]
+        items = self.sources.table.get_many(map(progress_key, ids))
+        return [choices_from(one, items.get(progress_key(one))) for one in ids]
 
     def _write_sign_ins(self) -> None:
         table = CsvTable("sign_ins.csv", contents.SIGN_IN_COLUMNS, contents.sign_in_rows)

@@ -11,7 +11,7 @@ from laurel.platform.retention import EXPIRES_AT, OWN_CREDITS
 from laurel.platform.table import Item, Key, Put, Table, create
 from laurel.statements import Statement
 
-_PREFIX = "OWN#"
+OWN_PREFIX = "OWN#"
 
 
 def own_credits(table: Table, learner_ids: Iterable[str]) -> list[OwnCredit]:
@@ -22,7 +22,7 @@ def own_credits(table: Table, learner_ids: Iterable[str]) -> list[OwnCredit]:
 
 def _of_learner(table: Table, learner_id: str) -> Iterable[OwnCredit]:
     pk = key_of(learner_id, "")[0]
-    return found_in(table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=_PREFIX))
+    return found_in(table.query(None, "pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=OWN_PREFIX))
 
 
 def found_in(items: Iterable[Item]) -> Iterator[OwnCredit]:
@@ -32,7 +32,7 @@ def found_in(items: Iterable[Item]) -> Iterator[OwnCredit]:
 
 def key_of(learner_id: str, credit_id: str) -> Key:
     """The table key of this credit."""
-    return f"LEARNER#{learner_id}", f"{_PREFIX}{credit_id}"
+    return f"LEARNER#{learner_id}", f"{OWN_PREFIX}{credit_id}"
 
 
 def write_of(before: OwnCredit | None, after: OwnCredit) -> Put:
@@ -82,7 +82,7 @@ def from_item(item: Item) -> OwnCredit:
     proof, statement, topic = item.get("proof"), item.get("statement"), item.get("topic")
     return OwnCredit(
         learner_id=item["pk"].removeprefix("LEARNER#"),
-        credit_id=item["sk"].removeprefix(_PREFIX),
+        credit_id=item["sk"].removeprefix(OWN_PREFIX),
         title=item["title"],
         provider=item["provider"],
         completed_on=date.fromisoformat(item["completed_on"]),

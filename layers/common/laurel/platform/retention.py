@@ -90,6 +90,7 @@ SIGN_INS = Kept(
 )
 DOCUMENTS = Kept("Certificates as PDF", "CertificateBucket: certificates/", _SEVEN_YEARS, "the print", Remover.BUCKET)
 CLOSINGS = Kept("The ends of claim windows, for notices", "CLOSINGS", 1, "the end", Remover.TABLE)
+REMINDERS = Kept("Days of reminders that a cycle ends", "REMINDERS", 14, "the day", Remover.TABLE)
 CERTIFICATE_NOTICES = Kept("Pending notices about certificates", "CERTIFICATES", 14, "the event", Remover.TABLE)
 ROSTERS = Kept("Rosters", "IntakeBucket: roster/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
 FEEDS = Kept("Feeds of providers", "IntakeBucket: feed/", _SEVEN_YEARS, "the upload", Remover.BUCKET)
@@ -139,9 +140,9 @@ UNCONFIRMED_ACCOUNTS = Kept(
 )
 AUDIT = Kept("The audit log", "AuditRetentionYears", 2557, "the act", Remover.TABLE)
 PROFILES = Kept(
-    "Accounts, profiles, names to be found by, addresses (also given up ones), consent, joined accounts, when we last "
-    "sent an e-mail, and which account belongs to whom",
-    "UserPool, LEARNER#, NAMES#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, NOTICE#, USER#, ACCOUNTS#",
+    "Accounts, profiles, followed licenses, names to be found by, addresses (also given up ones), consent, joined "
+    "accounts, when we last sent an e-mail and when we send a reminder, and which account belongs to whom",
+    "UserPool, LEARNER#, NAMES#, ADDRESS#, ALIAS#, CONSENT#, CUSTOMER#, NOTICE#, REMINDER#, USER#, ACCOUNTS#",
     None,
     "",
     Remover.PERSON,
@@ -169,6 +170,7 @@ KINDS = (
     SIGN_INS,
     CLOSINGS,
     CERTIFICATE_NOTICES,
+    REMINDERS,
     UNCONFIRMED_ACCOUNTS,
     ERASED_PROFILES,
     ACCOUNT_CHANGES,

@@ -13,7 +13,7 @@ from enum import StrEnum
 from laurel.platform.dates import day_in_words
 from laurel.progress.cycles import Cycle, LicenseFacts
 from laurel.progress.earned import Earned, EarnedSource
-from laurel.progress.rule import Rule, Topic
+from laurel.progress.rule import Rule, RuleTopic
 
 
 class Why(StrEnum):
@@ -33,7 +33,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CreditVerdict:
     """What a rule says of one credit, and `says` why in plain words; `topic` is the ID of the topic that it fills."""
 
     earned: Earned
@@ -48,10 +48,10 @@ class Verdict:
 
 
 def verdicts_of(
-    rule: Rule, facts: LicenseFacts, cycle: Cycle, topics: Sequence[Topic], earned: Iterable[Earned]
-) -> list[Verdict]:
+    rule: Rule, facts: LicenseFacts, cycle: Cycle, topics: Sequence[RuleTopic], earned: Iterable[Earned]
+) -> list[CreditVerdict]:
     """What the rule says of each credit, the latest first, in an order that does not depend on that of `earned`."""
-    found, courses = list[Verdict](), set[tuple[date, str]]()
+    found, courses = list[CreditVerdict](), set[tuple[date, str]]()
     # Of two records of one credit, the one with the higher rank counts.
     once = {(one.source, one.id): one for one in sorted(earned, key=_rank, reverse=True)}
     for one in sorted(once.values(), key=_rank):
@@ -62,12 +62,20 @@ def verdicts_of(
         topic = None
         if why is Why.COUNTS:
             courses.add(course)
-            topic = next((each for each in topics if _word_in(one.title, each.words)), None)
+            topic, because = _topic_of(one, topics)
             if topic:
-                why = Why.TOPIC
-                says = f"It counts, also for {topic.name}: its title has “{_word_in(one.title, topic.words)}”."
-        found.append(Verdict(one, why, says, topic.id if topic else None))
+                why, says = Why.TOPIC, f"It counts, also for {topic.name}: {because}."
+        found.append(CreditVerdict(one, why, says, topic.id if topic else None))
     return sorted(found, key=lambda each: (each.earned.completed_on, each.earned.id), reverse=True)
+
+
+def _topic_of(one: Earned, topics: Sequence[RuleTopic]) -> tuple[RuleTopic | None, str]:
+    """The one topic that the credit fills, and why: what its learner says, or else the first that its title names."""
+    if one.topic:
+        return next((each for each in topics if each.id == one.topic), None), "you say so"
+    found = ((each, word) for each in topics if (word := _word_in(one.title, each.words)))
+    topic, word = next(found, (None, None))
+    return topic, f"its title has “{word}”"
 
 
 def _rank(one: Earned) -> tuple[date, int, int, str, str]:

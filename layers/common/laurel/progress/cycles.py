@@ -42,7 +42,7 @@ class MissingDate(StrEnum):
 
 
 def cycle_at(rule: CycleRule, facts: LicenseFacts, day: date) -> Cycle | MissingDate:
-    """The cycle in which `day` lies; the first one for a day before the credential was issued.
+    """The cycle of `day`; the first one for a day before the credential was issued.
 
     An expiry date that has passed does not say whether the license was renewed, and until when: the new one is needed.
     """
@@ -82,7 +82,7 @@ def is_first(cycle: Cycle, facts: LicenseFacts) -> bool:
 
 
 def months_in(cycle: Cycle, day: date) -> int:
-    """How many whole months of the cycle are over on `day`, which lies in it."""
+    """How many whole months of the cycle are over on `day`, which is one of its days."""
     months = 12 * (day.year - cycle.first.year) + day.month - cycle.first.month
     is_whole = day.day >= min(cycle.first.day, monthrange(day.year, day.month)[1])
     return months if is_whole else months - 1

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from laurel.progress.counting import Verdict, verdicts_of
+from laurel.progress.counting import CreditVerdict, verdicts_of
 from laurel.progress.cycles import Cycle, LicenseFacts, MissingDate, cycle_at, cycle_before, is_first, months_in
 from laurel.progress.earned import Earned
-from laurel.progress.rule import Rule, Topic
+from laurel.progress.rule import Rule, RuleTopic
 
 _NOTHING = Decimal(0)
 
@@ -17,7 +17,7 @@ _NOTHING = Decimal(0)
 class TopicProgress:
     """Hours about one subject: needed, and counted."""
 
-    topic: Topic
+    topic: RuleTopic
     counted: Decimal
 
     @property
@@ -27,11 +27,11 @@ class TopicProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class RuleProgress:
     """How far a learner is in one cycle.
 
-    `needed` are its hours, fewer in a first cycle. `counted` is the sum of the credits that count, `carried` what comes
-    from the cycle before. `days_left` counts today and the last day; 0 when the cycle is over.
+    `needed` are its hours, fewer in a first cycle. `counted` is the sum of the credits that count, `carried` those of
+    the cycle before. `days_left` counts today and the last day; 0 when the cycle is over.
     """
 
     rule: Rule
@@ -41,7 +41,7 @@ class Progress:
     counted: Decimal
     carried: Decimal
     topics: tuple[TopicProgress, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[CreditVerdict, ...]
     days_left: int
 
     @property
@@ -52,18 +52,18 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownCycle:
     """The learner's cycle is not known, because this date is missing."""
 
     rule: Rule
     missing: MissingDate
 
 
-def progress_of(rule: Rule, facts: LicenseFacts, earned: Iterable[Earned], today: date) -> Progress | Unknown:
+def progress_of(rule: Rule, facts: LicenseFacts, earned: Iterable[Earned], today: date) -> RuleProgress | UnknownCycle:
     """How far the learner is today (a local date) under this rule."""
     cycle = cycle_at(rule.cycle, facts, today)
     if isinstance(cycle, MissingDate):
-        return Unknown(rule, cycle)
+        return UnknownCycle(rule, cycle)
     earned = list(earned)
     return _in_cycle(rule, facts, cycle, earned, today, _carried(rule, facts, cycle, earned, today))
 
@@ -79,7 +79,7 @@ def _carried(rule: Rule, facts: LicenseFacts, cycle: Cycle, earned: Sequence[Ear
 
 def _in_cycle(
     rule: Rule, facts: LicenseFacts, cycle: Cycle, earned: Sequence[Earned], today: date, carried: Decimal
-) -> Progress:
+) -> RuleProgress:
     first = is_first(cycle, facts) and bool(rule.first_cycle)
     topics = tuple(one for one in rule.topics if one.in_first_cycle or not first)
     verdicts = verdicts_of(rule, facts, cycle, topics, earned)
@@ -88,7 +88,7 @@ def _in_cycle(
         if one.topic:
             by_topic[one.topic] += one.earned.hours
     of_topics = sum((one.hours for one in topics), _NOTHING)
-    return Progress(
+    return RuleProgress(
         rule=rule,
         cycle=cycle,
         is_first=first,

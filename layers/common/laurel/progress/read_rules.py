@@ -15,6 +15,12 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(read_rule(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
+@cache
+def rules_by_id() -> dict[str, Rule]:
+    """All rules, by ID."""
+    return {one.id: one for one in all_rules()}
+
+
 def read_rule(path: Path) -> Rule:
     """The rule in this file, whose name is its ID. Raises ValueError."""
     rule = Rule.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

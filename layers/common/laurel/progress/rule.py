@@ -1,6 +1,6 @@
 """A rule of continuing education: what a file in `rules/` may say (pure).
 
-Unknown keys and wrong types are refused, so that a misspelled line cannot make a rule weaker without a word.
+UnknownCycle keys and wrong types are refused, so that a misspelled line cannot make a rule weaker without a word.
 """
 
 from datetime import date
@@ -14,7 +14,6 @@ from laurel.statements import Statement
 
 type Text = Annotated[str, Field(min_length=1, max_length=400)]
 type RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,39}$")]
-type Hours = Annotated[Decimal, Field(ge=0, le=999, decimal_places=2)]
 
 
 class Confidence(StrEnum):
@@ -40,7 +39,7 @@ class RulePart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Source(RulePart):
+class RuleSource(RulePart):
     """Where the rule is written."""
 
     title: Text
@@ -65,10 +64,10 @@ class FirstStep(RulePart):
     """The hours of a first cycle for a license that was issued `months_in` whole months into it, or later."""
 
     months_in: Annotated[int, Field(ge=0, le=119)]
-    hours: Hours
+    hours: Annotated[Decimal, Field(ge=0, le=999, decimal_places=2)]
 
 
-class Topic(RulePart):
+class RuleTopic(RulePart):
     """Hours that must be about one subject. A title with one of the `words` suggests it.
 
     `in_first_cycle` is False if a first cycle does not ask for it.
@@ -95,7 +94,7 @@ class CarryOver(RulePart):
     hours: Annotated[Decimal, Field(gt=0, le=99, decimal_places=2)]
 
 
-class Evidence(RulePart):
+class KeptEvidence(RulePart):
     """What the authority wants to see, and for how many years it must be kept; None if no time is known."""
 
     what: Text
@@ -113,7 +112,7 @@ class Rule(RulePart):
     name: Text
     authority: Text
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    source: Source
+    source: RuleSource
     checked_on: date
     confidence: Confidence
     cycle: CycleRule
@@ -121,10 +120,10 @@ class Rule(RulePart):
     unit: Literal["hour", "point"] = "hour"
     unit_minutes: Annotated[int, Field(ge=30, le=120)] | None = None
     counts: Counts
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[RuleTopic, ...] = ()
     first_cycle: tuple[FirstStep, ...] = ()
     carry_over: CarryOver | None = None
-    evidence: Evidence
+    evidence: KeptEvidence
     reminders: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (90, 30, 7)
     check_yourself: tuple[Text, ...] = ()
 

@@ -1,0 +1,58 @@
+"""What counts as earned: claims, what providers sent, and what learners enter themselves, each once."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from laurel.claims.transcript import transcript_of
+from laurel.ledger.credit import Source
+from laurel.own_credits.own_credit import OwnCredit, OwnUnit, Topic
+from laurel.progress.earned import EarnedSource, earned_from
+from laurel.progress.read_rules import all_rules
+from laurel.statements import Statement
+from tests.credits import a_credit
+from tests.unit.claims.test_transcript import final
+
+AT = datetime(2026, 11, 29, tzinfo=UTC)
+
+
+def own(amount: str, unit: OwnUnit, topic: Topic | None = None) -> OwnCredit:
+    return OwnCredit(
+        credit_id="o1",
+        learner_id="ana",
+        title="A course elsewhere",
+        provider="Somebody",
+        completed_on=date(2026, 6, 4),
+        amount=Decimal(amount),
+        unit=unit,
+        topic=topic,
+        created_at=AT,
+        changed_at=AT,
+    )
+
+
+def test_a_claim_counts_by_its_claim_and_not_by_its_credit() -> None:
+    claim = final("one")
+    found = earned_from(transcript_of([claim]), [a_credit("of the claim", source=Source.CLAIM), a_credit("fed")], [])
+    assert [(one.id, one.source) for one in found] == [
+        (claim.claim_id, EarnedSource.CLAIM),
+        ("fed", EarnedSource.FEED),
+    ]
+    assert (found[0].hours, found[0].statement) == (claim.total, Statement.PACE)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "hours"),
+    [("1.5", OwnUnit.CONTACT_HOUR, "1.5"), ("1.5", OwnUnit.HOUR, "1.5"), ("0.15", OwnUnit.CEU, "1.5")],
+)
+def test_a_ceu_is_ten_hours_and_an_hour_is_an_hour(amount: str, unit: OwnUnit, hours: str) -> None:
+    (found,) = earned_from(transcript_of([]), [], [own(amount, unit)])
+    assert (found.source, found.hours, found.topic) == (EarnedSource.OWN, Decimal(hours), None)
+
+
+def test_the_topics_of_rules_are_among_those_that_a_learner_can_name() -> None:
+    named = {
+        found.topic for one in Topic for found in earned_from(transcript_of([]), [], [own("1", OwnUnit.HOUR, one)])
+    }
+    assert {topic.id for rule in all_rules() for topic in rule.topics} <= named
