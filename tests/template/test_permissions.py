@@ -340,13 +340,7 @@ def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners
         "TakeTheirAnswersOutOfClaimsAndFreeTheirCodes": ["LEARNER#*", "ACTIVITY#*"],
         "WithdrawTheirUnsentCredits": ["CREDIT#*"],
         "EraseTheirAddressesAndChoices": [
-            "ALIAS#*",
-            "MOVES",
-            "CONSENT#*",
-            "CONSENTS",
-            "CUSTOMER#*",
-            "CUSTOMERS",
-            "NOTICE#*",
+            *("ALIAS#*", "MOVES", "CONSENT#*", "CONSENTS", "CUSTOMER#*", "CUSTOMERS", "NOTICE#*")
         ],
         "KeepChangesOfAccounts": ["CHANGES", "LEARNER#*", "ADDRESS#*"],
         "LetCreditsFollowANewAddress": ["ALIAS#*", "MOVES", "CUSTOMER#*"],
