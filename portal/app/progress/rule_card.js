@@ -121,13 +121,13 @@ function list(one, title, found) {
  * @param {VerdictView} credit
  */
 function creditLine(one, credit) {
-  const facts = { day: day(credit.completed_on), provider: credit.provider, hours: amount(one, credit.hours) };
+  const facts = [day(credit.completed_on), credit.provider, amount(one, credit.hours)].join(' · ');
   return h(
     'li',
     {},
     h('strong', {}, h('bdi', {}, credit.title)),
     h('br'),
-    h('span', { class: 'meta' }, t('progress.facts', facts), ` (${t(`progress.source.${credit.source}`)})`),
+    h('span', { class: 'meta' }, facts, ` (${t(`progress.source.${credit.source}`)})`),
     h('br'),
     whyOf(one, credit),
   );

@@ -33,7 +33,6 @@ export default {
     counted: { one: '{count} credit counts', other: '{count} credits count' },
     not_counted: { one: '{count} credit does not count', other: '{count} credits do not count' },
     none: 'No credit yet.',
-    facts: '{day} · {provider} · {hours}',
     source: { claim: 'claimed here', feed: 'from the provider', own: 'entered by you' },
     why: {
       counts: 'It counts.',

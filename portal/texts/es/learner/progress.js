@@ -33,7 +33,6 @@ export default {
     counted: { one: '{count} crédito cuenta', other: '{count} créditos cuentan' },
     not_counted: { one: '{count} crédito no cuenta', other: '{count} créditos no cuentan' },
     none: 'Aún no hay créditos.',
-    facts: '{day} · {provider} · {hours}',
     source: { claim: 'solicitado aquí', feed: 'del proveedor', own: 'ingresado por usted' },
     why: {
       counts: 'Cuenta.',
