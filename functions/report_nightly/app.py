@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from night_dependencies import Dependencies, dependencies, run_claim_notices
+from night_dependencies import Dependencies, dependencies, run_claim_notices, run_reminders
 
 from laurel.nightly.continuation import RunPart, invoke
 from laurel.nightly.metrics import run_figures, source_figures
@@ -66,8 +66,13 @@ def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext)
     if here.notices and report.complete and not report.arrival:
         notices = SendNotices(here.notices, on=on, seconds_left=seconds_left).run()
         claim_notices = run_claim_notices(here.notices, here.claims_table, on, seconds_left)
-        here.runtime.publish(notice_figures(notices, claim_notices))
-        answer |= {"notices": notices.to_wire(), "claim_notices": claim_notices.to_wire()}
+        reminders = run_reminders(here.notices, here.claims_table, on, seconds_left)
+        here.runtime.publish(notice_figures(notices, claim_notices, reminders))
+        answer |= {
+            "notices": notices.to_wire(),
+            "claim_notices": claim_notices.to_wire(),
+            "reminders": reminders.to_wire(),
+        }
     logger.info("the nightly run is over", extra={"report": answer})
     return answer
 

@@ -114,3 +114,12 @@ def run_claim_notices(
 
     sources = PendingSources(CertificateNotices(table), Closings(table), Catalog(table), Claims(table))
     return SendClaimNotices(sources, notices, on=on, seconds_left=seconds_left).run()
+
+
+def run_reminders(
+    notices: NoticeDependencies, table: Table, on: date, seconds_left: Callable[[], float]
+) -> NoticesReport:
+    """Sends the reminders before cycles end, from `table` (the claims table). Imported here as those above."""
+    from laurel.reminders.send_reminders import SendReminders
+
+    return SendReminders(table, notices, on=on, seconds_left=seconds_left).run()

@@ -1,7 +1,7 @@
 """The nightly run's door, with the events that really come."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from laurel.platform.ids import derived_id
 from laurel.platform.runtime import Runtime
 from laurel.platform.signing_key import signing_key
 from laurel.platform.table import Table
+from laurel.progress.choices import Followed, ReminderChoice
+from laurel.progress.save_choices import save_choices
 from tests import stores
 from tests.permitted import permitted
 from tests.unit.nightly.nights import OTHERS, feed, roster
@@ -265,3 +267,19 @@ def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch,
     published = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"NoticesSent"' in line]
     assert [(one["NoticesSent"], one["NoticesFailed"]) for one in published] == [([1.0], [0.0])]
     assert night({}, Context())["notices"]["sent"] == 0
+
+
+def test_who_follows_a_license_is_reminded_after_the_run_with_the_rights_of_the_night(night, monkeypatch):
+    monkeypatch.setenv("MAIL_FROM", "ce@example.org")
+    signing_key.cache_clear()
+    boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
+    boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
+    table = Table("ClaimsTable")
+    registry = AddressRegistry(table, "LedgerTable", utc_now)
+    registry.recognize(Caller("cai", "cai@example.org", is_staff=False))
+    followed = [Followed("louisiana")]
+    save_choices(table, "cai", followed, ReminderChoice.MISSING, today=date(2026, 10, 1))
+    assert night({"time": "2026-10-02T07:00:00Z"}, Context())["reminders"]["sent"] == 1
+    (mail,) = ses_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+    assert "12 hours still needed" in mail.body
+    assert night({"time": "2026-10-02T07:00:00Z"}, Context())["reminders"]["news"] == 0

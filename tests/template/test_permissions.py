@@ -38,6 +38,7 @@ EXPECTED = {
             "dynamodb:GetItem",
             "dynamodb:BatchGetItem",
             "dynamodb:Query",
+            "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem",
         },
@@ -320,11 +321,14 @@ def test_the_api_sees_the_folders_of_uploads_alone(of_type):
     }
 
 
-def test_the_night_reads_whom_to_tell_and_no_claim(of_type):
-    (reading,) = [
-        s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"]) if s["Sid"] == "ReadWhoHoldsAnAddress"
-    ]
-    assert reading["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["ADDRESS#*", "LEARNER#*"]}}
+def test_the_night_reads_whom_to_tell_and_writes_but_when_to_remind_them(of_type):
+    found = {s["Sid"]: s for s in statements(of_type("AWS::IAM::Role")["ReportNightlyRole"])}
+    for sid, keys in {
+        "ReadWhoHoldsAnAddressAndWhoIsReminded": ["ADDRESS#*", "LEARNER#*", "REMINDER#*"],
+        "ReadWhatCountsForAReminder": ["LEARNER#*"],
+        "MoveRemindersOn": ["REMINDER#*", "REMINDERS"],
+    }.items():
+        assert found[sid]["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
 
 
 def test_the_guard_of_accounts_reads_who_holds_an_address_and_reaches_a_learners_data_to_erase_it(of_type):
