@@ -11,6 +11,13 @@ from tests.api_events import learner
 from tests.functions.certificate_pdf_desk import print_desk_on_moto
 from tests.functions.organizer_desk import ANA, Books, an_id, rejected
 
+_OWN = {
+    "title": "Smears",
+    "provider": "Somebody",
+    "completed_on": "2026-06-04",
+    "amount": "1",
+    "unit": "hour",
+}
 # Those that a valid body is needed for, or else they refuse the body before anything else.
 BODIES = {
     "changeMe": {"paper": "a4"},
@@ -29,6 +36,9 @@ BODIES = {
     "undoOwnMove": {"email": ANA, "move_id": "0f343b0931126a20f133d67c2b018a3b"},
     "joinAccount": {"proof": "x"},
     "changeProgress": {"followed": []},
+    "addOwnCredit": _OWN,
+    "changeOwnCredit": _OWN,
+    "putProof": {"upload_id": "0f343b0931126a20f133d67c2b018a3b"},
 }
 
 
