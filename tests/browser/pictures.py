@@ -115,7 +115,9 @@ def opened(
     page.route(f"{address}/v1/**", lambda route: _answer(route, answers))
     if signed_in:
         page.goto(f"{address}/robots.txt")
-        page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", _tokens(staff))
+        page.evaluate(
+            "tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", tokens_of_somebody(staff)
+        )
     if script:
         page.add_init_script(script)
     page.goto(address + path)
@@ -132,7 +134,8 @@ def _answer(route: Route, answers: Answers) -> None:
     route.fulfill(json=found, headers=headers, status=found.get("status", 200) if "code" in found else 200)
 
 
-def _tokens(staff: bool) -> dict[str, Any]:
+def tokens_of_somebody(staff: bool) -> dict[str, Any]:
+    """What the portal keeps of a sign-in."""
     claims = {"sub": "someone", "email": "ana@example.org", "cognito:groups": ["staff"] if staff else []}
     body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     return {"id": f"e30.{body}.x", "access": "a", "refresh": "r", "until": 4102444800000}

@@ -19,7 +19,7 @@ TOO_BUSY = BUSY.refuse(retry_after=2)
 PRIVATE = {"Cache-Control": "no-store"}
 PUBLIC = {"Cache-Control": "public, max-age=60"}
 # A shorter text is not worth the work: it travels in a few packets anyway.
-_LEAST_COMPRESSED = 8_000  # characters
+LEAST_COMPRESSED = 8_000  # characters
 
 
 def answer(api: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _compressed(event: dict[str, Any], response: dict[str, Any]) -> dict[str, An
     """The response, with a long text as gzip if the caller accepts it."""
     body, headers = response.get("body") or "", response.setdefault("headers", {})
     accepted = event.get("headers", {}).get("accept-encoding", "")
-    if response.get("isBase64Encoded") or len(body) < _LEAST_COMPRESSED or not prefers(accepted, "gzip", over=""):
+    if response.get("isBase64Encoded") or len(body) < LEAST_COMPRESSED or not prefers(accepted, "gzip", over=""):
         return response
     import base64
     import gzip
