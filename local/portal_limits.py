@@ -18,7 +18,10 @@ def limits(document: Mapping[str, Any]) -> dict[str, Any]:
     """
     schemas = document["components"]["schemas"]
     (code,) = (one for one in schemas["OpenClaim"]["properties"]["access_code"]["anyOf"] if one["type"] == "string")
-    (page,) = (one for one in document["paths"]["/v1/organizer"]["get"]["parameters"] if one["name"] == "limit")
+    page, program = (
+        next(one for one in document["paths"][path]["get"]["parameters"] if one["name"] == "limit")
+        for path in ("/v1/organizer", "/v1/activities/{activity_id}/sessions")
+    )
     return {
         "accessCode": code["maxLength"],
         "name": schemas["Name"]["maxLength"],
@@ -26,6 +29,7 @@ def limits(document: Mapping[str, Any]) -> dict[str, Any]:
         "comment": LONGEST_TEXT,
         "scale": list(LIKERT),
         "pageSize": int(page["schema"]["maximum"]),
+        "programSize": int(program["schema"]["maximum"]),
         "uploadBytes": LARGEST_UPLOAD,
     }
 

@@ -1,9 +1,9 @@
 /*
- * What runs before the modules: finds the language of the pages and has its words fetched with the modules; says when
- * this browser is too old for the portal, or when the portal could not be loaded. Written for browsers without modules;
- * the sentences are in index.html.
+ * What runs before the modules: finds the language of the pages; has its words, and the modules of the pages that most
+ * visits begin with, fetched with the first modules; says when this browser is too old for the portal, or when the
+ * portal could not be loaded. Written for browsers without modules; the sentences are in index.html.
  */
-(function () {
+(function (home, sessions) {
   'use strict';
 
   // The languages of `texts/`, as `app/frame/language.js` knows them.
@@ -21,23 +21,60 @@
     return String(tag).slice(0, 2).toLowerCase();
   }
 
-  function fetchSoon(name) {
-    var link = document.createElement('link');
-    link.rel = 'modulepreload';
-    link.href = ['/texts/', spoken, name, '.js'].join('');
-    document.head.appendChild(link);
+  function fetchSoon(start) {
+    return function (name) {
+      var link = document.createElement('link');
+      link.rel = 'modulepreload';
+      link.href = [start, name, '.js'].join('');
+      document.head.appendChild(link);
+    };
   }
 
   var session = kept('laurel.session');
   var chosen = /"language":"(\w+)"/.exec(session);
   var wanted = [chosen ? chosen[1] : '', kept('laurel.language')].concat(navigator.languages || navigator.language);
   var spoken = wanted.map(codeOf).concat('en').filter(Object.prototype.hasOwnProperty, tags)[0];
-  var isFirst = location.pathname === '/' && !session;
+  var isHome = location.pathname === '/';
+  var isFirst = isHome && !session;
+  var page = isHome ? home : /^\/claims\/[^/]+\/sessions$/.test(location.pathname) ? sessions : [];
 
   document.documentElement.lang = tags[spoken];
   if (isFirst) document.documentElement.className = 'first-page';
-  ['', '/common', '/problems'].concat(isFirst ? [] : ['/claims', '/credits']).forEach(fetchSoon);
-})();
+  ['', '/common', '/problems']
+    .concat(isFirst ? [] : ['/claims', '/credits'])
+    .forEach(fetchSoon(['/texts/', spoken].join('')));
+  page.forEach(fetchSoon('/app/'));
+})(
+  // What these pages import and the document does not preload: a browser finds it one level after another.
+  /* home */ ['claim/claim_lines', 'credits/credits', 'pages/home', 'platform/limits'],
+  /* sessions */ [
+    'claim/changes',
+    'claim/claim_saver',
+    'claim/claim_sender',
+    'claim/load',
+    'claim/other_tabs',
+    'claim/program/day_tabs',
+    'claim/program/in_a_row',
+    'claim/program/marks',
+    'claim/program/program',
+    'claim/program/program_view',
+    'claim/program/slots',
+    'claim/program/style_sheet',
+    'claim/program/totals_bar',
+    'claim/sessions/by_day',
+    'claim/sessions/carried_answers',
+    'claim/sessions/conflict_box',
+    'claim/sessions/evaluation',
+    'claim/sessions/fit',
+    'claim/sessions/session_filter',
+    'claim/sessions/session_panel',
+    'claim/sessions/session_row',
+    'claim/steps',
+    'elements/forms',
+    'pages/claim/sessions',
+    'platform/limits',
+  ],
+);
 
 (function () {
   'use strict';

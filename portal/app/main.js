@@ -13,6 +13,10 @@ import * as config from './platform/config.js';
 import * as session from './platform/session.js';
 
 async function start() {
+  const settings = config.load();
+  const ready = Promise.all([settings, session.restore(settings)]);
+  // It is waited for below, when there are words to say what went wrong.
+  ready.catch(() => null);
   try {
     await speakFor(false);
   } catch {
@@ -20,8 +24,7 @@ async function start() {
     return;
   }
   try {
-    const settings = config.load();
-    await Promise.all([settings, session.restore(settings)]);
+    await ready;
   } catch (error) {
     const again = h(
       'button',

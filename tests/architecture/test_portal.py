@@ -48,15 +48,31 @@ def test_no_module_imports_itself_by_way_of_others():
 
 def test_the_document_preloads_every_module_that_the_first_one_imports():
     """Otherwise a browser finds them one level after another."""
-    needed, left = set(), [PORTAL / "app" / "main.js"]
+    needed = needed_by(PORTAL / "app" / "main.js")
+    text = (PORTAL / "index.html").read_text(encoding="utf-8")
+    preloaded = [PORTAL / name for name in re.findall(r'rel="modulepreload" href="/([^"]+)"', text)]
+    assert sorted(preloaded) == sorted(needed - {PORTAL / "app" / "main.js"})
+
+
+def needed_by(path):
+    """The modules that are fetched for this one: itself and all that it imports, one level after another."""
+    needed, left = set(), [path.resolve()]
     while left:
         path = left.pop()
         if path not in needed:
             needed.add(path)
             left += [(path.parent / name).resolve() for name in imported(_STATIC, path)]
-    text = (PORTAL / "index.html").read_text(encoding="utf-8")
-    preloaded = [PORTAL / name for name in re.findall(r'rel="modulepreload" href="/([^"]+)"', text)]
-    assert sorted(preloaded) == sorted(needed - {PORTAL / "app" / "main.js"})
+    return needed
+
+
+@pytest.mark.parametrize(("variable", "page"), [("home", "home.js"), ("sessions", "claim/sessions.js")])
+def test_the_pages_that_visits_begin_with_are_fetched_with_the_first_modules(variable, page):
+    source = (PORTAL / "app/early.js").read_text(encoding="utf-8")
+    listed = re.findall(r"'([^']+)'", re.search(rf"/\* {variable} \*/ \[(.*?)\]", source, re.DOTALL)[1])
+    wanted = needed_by(PORTAL / "app/pages" / page) - needed_by(PORTAL / "app/main.js")
+    assert [f"{name}.js" for name in listed] == sorted(
+        path.relative_to(PORTAL.resolve() / "app").as_posix() for path in wanted
+    )
 
 
 # Which folder of `app` may import which, besides itself. `routes.js` fetches pages when they are needed.
@@ -101,7 +117,7 @@ def test_the_document_loads_files_that_are_there():
     text = (PORTAL / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'(?:href|src)="(/[^"]+)"', text)
     assert named
-    assert [name for name in named if not (PORTAL / name.removeprefix("/")).is_file()] == []
+    assert [name for name in named if not (PORTAL / name.removeprefix("/")).is_file()] == ["/config.json"]
 
 
 def test_every_refusal_of_the_api_has_words_of_its_own():

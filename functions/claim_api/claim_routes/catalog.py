@@ -119,7 +119,7 @@ def list_sessions(
         Day | None, Query(description="Only sessions of this calendar date, in the activity's zone.")
     ] = None,
     cursor: CursorParam = None,
-    limit: LimitParam = 100,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many to list at most.")] = 100,
 ) -> Response[SessionPage]:
     """Sessions by track, day and words."""
     wanted = ProgramFilter(track=track, day=day, query=q)

@@ -74,6 +74,8 @@ function content(one) {
   );
 }
 
+const ROW = 3; // rem, about the height of a session in the list
+
 /**
  * @param {PublicActivity} one
  * @param {() => Promise<PublicSession[]>} load
@@ -83,6 +85,8 @@ function program(one, load) {
   /** @param {{currentTarget: HTMLDetailsElement}} options */
   const open = async ({ currentTarget }) => {
     if (!currentTarget.open || place.childElementCount) return;
+    // Room for the list, so that nothing below it moves when it arrives.
+    place.style.minHeight = `min(${one.session_count * ROW}rem, 100vh)`;
     try {
       const sessions = await load();
       fill(

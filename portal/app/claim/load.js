@@ -5,14 +5,45 @@ import { LIMITS } from '../platform/limits.js';
 
 /** @import { ClaimView, OwnAttendanceView, PublicActivity, PublicSession } from '#api' */
 
+/** @type {Map<string, string>} the activities of the claims that this tab has seen */
+const activityOf = new Map();
+
+/**
+ * A claim, with what `ask` finds for its activity; a claim that was seen before is asked for side by side with it.
+ * @template T
+ * @param {string} claimId
+ * @param {(activityId: string) => Promise<T>} ask
+ * @returns {Promise<{claim: ClaimView, etag: string | null, found: T}>}
+ */
+async function claimWith(claimId, ask) {
+  const known = activityOf.get(claimId);
+  const [{ data: claim, etag }, ahead] = await Promise.all([
+    call('GET', `/v1/claims/${claimId}`),
+    known ? ask(known) : null,
+  ]);
+  activityOf.set(claimId, claim.activity_id);
+  return { claim, etag, found: ahead ?? (await ask(claim.activity_id)) };
+}
+
 /**
  * `{claim, etag, activity}`; throws Problem when there is no such claim of the learner.
  * @param {string} claimId
  * @returns {Promise<{claim: ClaimView, etag: string | null, activity: PublicActivity}>}
  */
 export async function loadClaim(claimId) {
-  const { data: claim, etag } = await call('GET', `/v1/claims/${claimId}`);
-  return { claim, etag, activity: await loadActivity(claim.activity_id) };
+  const { found: activity, ...loaded } = await claimWith(claimId, loadActivity);
+  return { ...loaded, activity };
+}
+
+/**
+ * The same with the whole program, and with the learner's attendance.
+ * @param {string} claimId
+ */
+export async function loadClaimWithProgram(claimId) {
+  const attending = loadAttendance(claimId);
+  const both = (/** @type {string} */ id) => Promise.all([loadActivity(id), loadProgram(id)]);
+  const { found, ...loaded } = await claimWith(claimId, both);
+  return { ...loaded, activity: found[0], program: found[1], attendance: await attending };
 }
 
 /**
@@ -31,7 +62,7 @@ export async function loadActivity(activityId) {
  */
 export function loadProgram(activityId) {
   return all(`/v1/activities/${encodeURIComponent(activityId)}/sessions`, {
-    query: { limit: LIMITS.pageSize },
+    query: { limit: LIMITS.programSize },
     open: true,
   });
 }

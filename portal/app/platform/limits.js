@@ -7,5 +7,6 @@ export const LIMITS = {
   comment: 1000,
   scale: [1, 2, 3, 4, 5],
   pageSize: 100,
+  programSize: 1000,
   uploadBytes: 30000000,
 };

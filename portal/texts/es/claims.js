@@ -208,10 +208,9 @@ export default {
 
   sessions: {
     title: 'Solicite las sesiones a las que asistió',
-    why: 'Para {statement}. Cada sesión se guarda cuando la solicita, así que puede irse y volver en cualquier momento.',
+    why: 'Para {statement}. Cada sesión se guarda cuando la solicita: puede irse y volver en cualquier momento.',
     search: 'Buscar sesiones',
     find: 'Encontrar sesiones',
-    day: 'Día',
     track: 'Sección',
     all: 'Todas',
     only_mine: 'Solo las que solicité',

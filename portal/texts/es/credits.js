@@ -163,8 +163,6 @@ export default {
   },
 
   diagnosis: {
-    title: '¿Por qué falta un crédito?',
-    lead: 'Las cuatro preguntas, respondidas por usted.',
     at: 'Eso es el {when}.',
     evidence: 'En qué se basa esta respuesta',
     at_portal: 'Aquí',
@@ -178,7 +176,6 @@ export default {
       refused: 'ASCP no conoce su dirección.',
       unknown: 'Aún no lo sabemos.',
     },
-    stuck: { one: 'Un crédito está detenido', other: '{count} créditos están detenidos' },
     see: 'Ver el crédito',
     roster: 'La lista de miembros de ASCLS es del {when}.',
     next_night: 'La próxima ejecución nocturna es el {when}.',
@@ -200,8 +197,6 @@ export default {
     members_with_address: 'Miembros con esta dirección',
     membership_number: 'Número de miembro',
     membership_expires_on: 'Membresía hasta',
-    credits: 'Créditos',
-    certificates_not_reported: 'Certificados que no se comunican',
     completed_on: 'Completado el',
     reported_at: 'En ASCLS desde',
     expected_by: 'Se espera antes del',

@@ -1,7 +1,7 @@
 /** The sessions of a claim: the whole program by day, with search; each session is claimed and evaluated in place. */
 
 import { openSaver } from '../../claim/claim_saver.js';
-import { disclosuresRead, loadAttendance, loadClaim, loadProgram } from '../../claim/load.js';
+import { disclosuresRead, loadClaimWithProgram } from '../../claim/load.js';
 import { Program } from '../../claim/program/program.js';
 import { fetchStyles } from '../../claim/program/style_sheet.js';
 import { stepHead } from '../../claim/steps.js';
@@ -21,14 +21,11 @@ import { kindOf } from '../../platform/kinds.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values, query }) {
-  const { claim, etag, activity } = await loadClaim(values.claim);
+  const styled = fetchStyles();
+  const { claim, etag, activity, program, attendance } = await loadClaimWithProgram(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
-  const [program, attendance] = await Promise.all([
-    loadProgram(activity.id),
-    loadAttendance(claim.claim_id),
-    fetchStyles(),
-  ]);
+  await styled;
   /** @type {Notify} */
   const notify = (what, details) => {
     const row = sessions.rows.find((one) => one.session.id === details.sessionId);
