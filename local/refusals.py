@@ -91,6 +91,7 @@ _SAMPLES_OF = {
     "physicians_only": {"statement": "AMA PRA Category 1 Credit™"},
     "too_many_credits": {"most": "100"},
     "upload_too_large": {"size": "41,203,118", "largest": "30,000,000"},
+    "too_many_previews": {"until": "June 4, 2026, 5:00 PM EDT"},
     "too_many_attempts": {"until": "June 4, 2026, 5:00 PM EDT"},
 }
 

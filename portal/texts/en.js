@@ -26,6 +26,7 @@ export const later = {
   files: () => import('./en/files.js'),
   help: () => import('./en/help.js'),
   where: () => import('./en/learner/where.js'),
+  printing: () => import('./en/learner/printing.js'),
   program: () => import('./en/learner/program.js'),
   progress: () => import('./en/learner/progress.js'),
   pace_lists: () => import('./en/pace.js'),

@@ -22,5 +22,6 @@ export const later = {
   help: () => import('./es/help.js'),
   where: () => import('./es/learner/where.js'),
   progress: () => import('./es/learner/progress.js'),
+  printing: () => import('./es/learner/printing.js'),
   program: () => import('./es/learner/program.js'),
 };

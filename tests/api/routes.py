@@ -102,6 +102,7 @@ ROWS = {
     ),
     ("POST", "/v1/claims/{claim_id}/assessment"): (CLAIM, lambda world: {"json": {"answers": {}}}),
     # Ana does not attest: the claim stays a draft for the other rows.
+    ("GET", "/v1/claims/{claim_id}/certificate/preview"): (CLAIM, None),
     ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),
     ("GET", "/v1/certificates/{number}"): (CERTIFICATE, None),
     ("GET", "/v1/verify/{number}"): (PUBLIC, None),
@@ -274,6 +275,7 @@ OTHERWISE = {
     "own_credit_not_found",
     "invalid",
     "attestation_required",
+    "claim_incomplete",
     "draft_not_found",
     "archived_already",
     "not_archived",

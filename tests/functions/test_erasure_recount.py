@@ -59,6 +59,7 @@ DECISIONS = {
     "LEARNER LEFT": GOES,
     "LEARNER LIFTED": GOES,
     "LEARNER MOVED": GOES,
+    "LEARNER PREVIEWS": GOES,
     "LEARNER NOTICE": GOES,
     "LEARNER OWN": GOES,
     "LEARNER PROGRESS": GOES,
@@ -211,7 +212,9 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     numbers = {who: desk.printed(who)["number"] for who in (LEA, LOU, CAI)}
     call(desk, LEA, "PATCH", "/v1/me", {"name_as_printed": "Lea Lima", "ascp_customer_id": "01234567"})
     new = staff_do(desk, f"certificates/{numbers[LEA]}/reissue")["certificate"]["number"]
-    staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)
+    reopened = staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)["certificate"]["claim_id"]
+    seen = desk.call("GET", f"/v1/claims/{reopened}/certificate/preview", learner(LOU))
+    assert seen.status == 200, seen
     for who in (LEA, LOU):
         call(desk, who, "PUT", "/v1/me/progress", {"followed": [{"rule": "florida"}]})
     desk.claims.open_meeting(LEA)

@@ -39,6 +39,7 @@ IN_EXPORT = {
     "LEARNER LIFTED": _AN_ACT,
     "LEARNER MOVED": _AN_ACT,
     "LEARNER NOTICE": _AN_ACT,
+    "LEARNER PREVIEWS": "what only helps to run Laurel",
     "LEARNER OWN": "own_credits.json",
     "LEARNER PROGRESS": "progress.json",
     "LEARNER SIGNIN": "sign_ins.json",

@@ -1,4 +1,4 @@
-"""A certificate as a draft would print it, for staff: nothing is stored."""
+"""A certificate before it is printed: of a draft for staff, of their own claim for learners."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from certificate_routes.dependencies import Dependencies, dependencies, verify_url
-from certificate_routes.parameters import ActivityIdParam
+from certificate_routes.parameters import ActivityIdParam, ClaimIdParam
 from laurel.catalog.activity import Activity
 from laurel.catalog.provider import Provider
 from laurel.catalog.providers import Providers
@@ -51,6 +51,27 @@ def get_preview(
     content = _content(here, _activity(here, activity_id), statement)
     printed = granted(unsigned(here.printer, content, is_preview=True))
     return show(CertificatePreview.of(content, printed.pdf))
+
+
+@router.get(
+    "/v1/claims/<claim_id>/certificate/preview",
+    **about(
+        "previewOwnCertificate",
+        "The certificate that a claim would print",
+        "As the claim is now, without a number and marked as a preview on each page. Nothing becomes final. At most ten"
+        " in an hour.",
+        tag="Certificates",
+        who="learner",
+        gives="What the certificate would say, and the document",
+    ),
+)
+def get_own_preview(claim_id: ClaimIdParam) -> Response[CertificatePreview]:
+    """A preview of the certificate of the caller's claim."""
+    from laurel.certificates.own_preview import preview_of_claim  # here: who prints does not wait for it
+
+    verify = verify_url(router.current_event)
+    shown = granted(preview_of_claim(dependencies().printer, caller(router), claim_id, verify_url=verify))
+    return show(CertificatePreview.of(shown.content, shown.pdf))
 
 
 def _content(here: Dependencies, activity: Activity, statement: Statement) -> CertificateContent:

@@ -74,6 +74,7 @@ export default {
       media_type: 'This type of file is not accepted here.',
       invalid: 'Some of the data is not valid.',
       too_many_attempts: 'Too many wrong codes.',
+      too_many_previews: 'Too many previews.',
       too_many_requests: 'Too many requests. Wait a moment, then try again.',
       address_blocked: 'We do not answer the network that you use.',
       failed: 'Something went wrong on our side.',

@@ -69,6 +69,7 @@ export default {
       media_type: 'Aquí no se acepta este tipo de archivo.',
       invalid: 'Algunos de los datos no son válidos.',
       too_many_attempts: 'Demasiados códigos incorrectos.',
+      too_many_previews: 'Demasiadas vistas previas.',
       too_many_requests: 'Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.',
       address_blocked: 'No respondemos a la red que usted usa.',
       failed: 'Algo falló de nuestro lado.',

@@ -19,7 +19,7 @@ from laurel.certificates.claim_credit import brings_credit, claim_credit_id, cre
 from laurel.certificates.claim_facts import facts_of, with_catalog_titles
 from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
-from laurel.certificates.facts import lacking
+from laurel.certificates.facts import Facts, lacking
 from laurel.certificates.number import new_number
 from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
@@ -151,19 +151,12 @@ def _prepare(
     printer: CertificatePrinter, learner: Caller, draft: Draft, logo_sha256: str | None, verify_url: str
 ) -> _Outcome | Refusal:
     """What to write, or why not."""
-    claim = _finished(draft, new_number(printer.below))
+    claim = finished(draft, new_number(printer.below))
     if isinstance(claim, Refusal):
         return claim
-    facts = facts_of(
-        claim,
-        draft.activity,
-        draft.profile,
-        issued_on=draft.at.astimezone(draft.activity.zone).date(),
-        verification_url=f"{verify_url}/{claim.certificate_number}",
-        logo=printer.archive.logo(logo_sha256) if logo_sha256 else None,
-    )
-    if missing := lacking(facts):
-        return CLAIM_INCOMPLETE.refuse(errors=missing)
+    facts = printed_facts(printer, claim, draft, logo_sha256, verify_url)
+    if isinstance(facts, Refusal):
+        return facts
     content = certificate_content(facts)
     credit = _earned(claim, learner.email, content.learner, draft)
     if isinstance(credit, Refusal):
@@ -191,6 +184,23 @@ def _prepare(
     return _Outcome(claim, certificate, credit, printed.pdf, earlier)
 
 
+def printed_facts(
+    printer: CertificatePrinter, claim: Claim, draft: Draft, logo_sha256: str | None, verify_url: str
+) -> Facts | Refusal:
+    """The facts of the certificate of a finished claim, or what they lack: one call if there is a logo."""
+    facts = facts_of(
+        claim,
+        draft.activity,
+        draft.profile,
+        issued_on=draft.at.astimezone(draft.activity.zone).date(),
+        verification_url=f"{verify_url}/{claim.certificate_number}",
+        logo=printer.archive.logo(logo_sha256) if logo_sha256 else None,
+    )
+    if missing := lacking(facts):
+        return CLAIM_INCOMPLETE.refuse(errors=missing)
+    return facts
+
+
 def _earlier_credit(printer: CertificatePrinter, claim: Claim) -> Credit | None:
     """The credit of the revoked certificate of a reopened claim: one call, none for other claims."""
     if not claim.reopened:
@@ -210,7 +220,7 @@ def _without_credit(outcome: _Outcome) -> _Outcome:
     return replace(outcome, certificate=replace(outcome.certificate, credit_id=None), credit=None)
 
 
-def _finished(draft: Draft, number: str) -> Claim | Refusal:
+def finished(draft: Draft, number: str) -> Claim | Refusal:
     """The final claim, if nothing is missing."""
     if problem := unlocked(draft.activity, draft.claim, draft.at):
         return refused(problem)

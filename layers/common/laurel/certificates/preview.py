@@ -40,7 +40,11 @@ def preview_content(
     )
     if problems := lacking(facts):
         return problems
-    content = certificate_content(facts)
+    return marked(certificate_content(facts))
+
+
+def marked(content: CertificateContent) -> CertificateContent:
+    """The content of a preview, whose title says what it is."""
     return content.model_copy(update={"document_title": f"{PREVIEW}: {content.document_title}"})
 
 

@@ -61,6 +61,12 @@ CONTENT_UNPRINTABLE = UNPRINTABLE.saying(
     "Staff: the activity contains characters that cannot be printed. The certificate cannot be printed with these"
     " characters: {characters}. Write them another way."
 )
+TOO_MANY_PREVIEWS = RefusalType(
+    "too_many_previews",
+    RefusalKind.TOO_MANY,
+    "Too many previews of one certificate; `Retry-After` says how many seconds to wait.",
+    "You have looked at this preview many times. You can see it again after {until}.",
+)
 
 # What a certificate lacks.
 PROVIDER_MISSING = ProblemType("provider_missing", "Staff: enter the provider's name.")

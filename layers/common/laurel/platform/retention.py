@@ -75,6 +75,7 @@ ARRIVING_PROOFS = Kept(
     "Proofs that were sent and not checked yet", "ExportBucket: arriving/", 1, "the upload", Remover.BUCKET
 )
 WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
+PREVIEWS = Kept("When a certificate was previewed", "LEARNER#, PREVIEWS#", 1, "the last one", Remover.TABLE)
 ADDRESS_CODES = Kept(
     "Codes that prove a further address", "LEARNER#, ADDRESSCODE", 1, "the last one sent", Remover.TABLE
 )
@@ -165,6 +166,7 @@ KINDS = (
     OWN_PROOFS,
     ARRIVING_PROOFS,
     WRONG_CODES,
+    PREVIEWS,
     ADDRESS_CODES,
     OWN_MOVES,
     SIGN_INS,

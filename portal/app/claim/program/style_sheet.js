@@ -1,13 +1,12 @@
-/** The style sheets of the sessions: only their page needs them, so they are no part of the first page. */
+/** Style sheets that only some pages of a claim need, so they are no part of the first page. */
 
 import { h } from '../../elements/dom.js';
 
-const SHEETS = ['/styles/sessions.css', '/styles/timetable.css'];
-
-/** Waits for the style sheets, so that nothing moves; without them the page can still be read. */
-export function fetchStyles() {
-  return Promise.all(SHEETS.map(fetched));
-}
+/**
+ * Waits for style sheets, so that nothing moves; without them the page can still be read.
+ * @param {...string} names
+ */
+export const fetchStyles = (...names) => Promise.all(names.map((name) => fetched(`/styles/${name}.css`)));
 
 /**
  * @param {string} href

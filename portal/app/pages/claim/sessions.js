@@ -21,7 +21,7 @@ import { kindOf } from '../../platform/kinds.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values, query }) {
-  const styled = fetchStyles();
+  const styled = fetchStyles('sessions', 'timetable');
   const { claim, etag, activity, program, attendance } = await loadClaimWithProgram(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
