@@ -60,6 +60,7 @@ MODULES = {
     "/v1/staff/files": "staff_files",
     "/v1/staff/joins": "staff_joins",
     "/v1/staff/learners": "staff_learners",
+    "/v1/staff/nights": "staff_runs",
     "/v1/staff/people": "people",
     "/v1/staff/providers": "staff_providers",
     "/v1/staff/reports": "staff_reports",

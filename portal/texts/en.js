@@ -30,6 +30,7 @@ export const later = {
   program: () => import('./en/learner/program.js'),
   progress: () => import('./en/learner/progress.js'),
   pace_lists: () => import('./en/pace.js'),
+  nights: () => import('./en/workbench/nights.js'),
   people: () => import('./en/workbench/people.js'),
   staff_codes: () => import('./en/workbench/problems.js'),
   staff: () => import('./en/staff.js'),

@@ -149,6 +149,7 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/credits/{credit_id}/undo-withdrawal"): (404, "credit_not_found"),
     ("GET", "/v1/staff/files"): EMPTY,
     ("GET", "/v1/staff/files/{file_id}"): (404, "file_not_found"),
+    ("GET", "/v1/staff/files/{file_id}/rejected"): (404, "file_not_found"),
     ("POST", "/v1/staff/files/{file_id}/undo"): (404, "file_not_found"),
     ("GET", "/v1/staff/files/{file_id}/undo"): (404, "file_not_found"),
     ("GET", "/v1/staff/learners"): EMPTY,

@@ -86,7 +86,8 @@ LAYERS = {
     "credits": {"platform", "elements", "frame"},
     "progress": {"platform", "elements", "frame"},
     "workbench": {"platform", "elements", "frame"},
-    "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "progress", "workbench"},
+    "intake": {"platform", "elements", "frame"},
+    "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "progress", "workbench", "intake"},
 }
 
 

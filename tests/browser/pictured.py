@@ -3,6 +3,7 @@
 from typing import Any
 
 from laurel.claims.statement_views import StatementKinds
+from tests.browser.pictured_nights import FLOW, LIMITS, NIGHTS, RUN
 from tests.browser.pictured_way import FINDINGS, TRACK
 from tests.browser.progress_world import PROGRESS
 
@@ -285,21 +286,6 @@ _FOR_STAFF = {
     "in_doubt": False,
     "bearers": [],
 }
-_RUN = {
-    "run_id": "2026-06-10T06:00:00.000000Z-0f343b09",
-    "started_at": "2026-06-10T06:00:00Z",
-    "finished_at": "2026-06-10T06:01:10Z",
-    **dict.fromkeys(("rows", "credits", "reported"), 1200),
-    **dict.fromkeys(("repeats", "rejected", "resumed", "requeued", "queue_refused"), 7),
-    "unmatched": {"not_a_member": 3},
-    "file_count": 1,
-    "files": [{"key": "feed/labce/2026-06-10.csv", "outcome": "taken", "rows": 1200}],
-    "milliseconds": {},
-    "reconciles": True,
-    "complete": True,
-    "note": "",
-}
-
 _STAFF_ID = "4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"
 _AUDIT = {
     "at": "2026-06-10T07:00:00Z",
@@ -344,7 +330,9 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/organizer", _organizer(_CREDITS)),
     ("/v1/staff/credits", {"items": [_FOR_STAFF], "next_cursor": None, "total": 1}),
     ("/v1/staff/addresses", _ADDRESS),
-    ("/v1/staff/runs", {"items": [_RUN], "next_cursor": None}),
+    ("/v1/staff/nights", {"items": NIGHTS, "limits": LIMITS}),
+    ("/v1/staff/runs/2026-06-10/flow", FLOW),
+    ("/v1/staff/runs", {"items": [RUN], "next_cursor": None}),
     ("/v1/statements", StatementKinds.all().model_dump(mode="json")),
     ("/v1/me/audit", {"items": [_AUDIT | {"by_you": False}], "next_cursor": None}),
     ("/v1/staff/audit", {"items": [_AUDIT | {"actor_id": _STAFF_ID, "learner_id": _STAFF_ID}], "next_cursor": None}),

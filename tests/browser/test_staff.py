@@ -209,6 +209,9 @@ def test_a_certificate_is_reissued_and_revoked(arrive, at_staff, learner):
 
 
 def test_run_reports_can_be_read(at_staff):
+    nothing = ("reason", "message", "members", "changed", "behind", "again_on", "file_id")
+    counts = dict.fromkeys(("credits", "repeats", "rejected", "noted", "milliseconds"), 0)
+    file = {**dict.fromkeys(nothing), **counts, "key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}
     report = {
         "run_id": "r1",
         "started_at": "2026-11-20T07:00:00Z",
@@ -228,20 +231,18 @@ def test_run_reports_can_be_read(at_staff):
         ],
         "note": "",
         "milliseconds": {"feeds": 4},
-        "files": [{"key": "feed/labce/a.csv", "outcome": "taken", "rows": 7}],
+        "files": [file],
     }
     earlier = {**report, "run_id": "r0", "started_at": "2026-11-19T07:00:00Z", "rows": 21, "credits": 21}
     earlier |= {"repeats": 0, "rejected": 0}
     headers = {"Access-Control-Allow-Origin": at_staff.stack.portal_url}
-    at_staff.page.route(
-        "**/v1/staff/runs**",
-        lambda route: route.fulfill(json={"items": [report, earlier], "next_cursor": None}, headers=headers),
-    )
+    flow = {"rows": 0, "credits": 0, "repeats": 0, "rejected": 0, "now": None}
+    for path, answer in (("runs**", {"items": [report, earlier], "next_cursor": None}), ("runs/*/flow", flow)):
+        at_staff.page.route(
+            f"**/v1/staff/{path}", lambda route, answer=answer: route.fulfill(json=answer, headers=headers)
+        )
     at_staff.open("/staff/runs")
     at_staff.says("All accounted for")
-    at_staff.says("The highest bar has 21 rows.")
-    bars = at_staff.page.get_by_role("img", name="Rows of each run")
-    expect(bars.locator("rect")).to_have_count(4)
     assert at_staff.violations() == []
     at_staff.page.locator("tbody th a").first.click()
     at_staff.sees("Runs of November 20, 2026")

@@ -51,6 +51,10 @@ EXPECTED = {
     "undoFile": ["BatchGetItem", "TransactWriteItems"],
     "getUndo": ["BatchGetItem", "Query"],
     "getRunsOfDay": ["Query"],
+    "listNights": ["Query"],
+    # A provider whose files the day's runs read costs four queries more.
+    "getNightFlow": ["Query"],
+    "listRejectedRows": ["BatchGetItem", "PutItem"],
 }
 
 
@@ -121,6 +125,9 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "undoFile": measure("POST", f"{file}/undo", sam, json_body={"reason": "as asked"}),
         "getUndo": measure("GET", f"{file}/undo", sam),
         "getRunsOfDay": measure("GET", "/v1/staff/runs/2026-11-20", sam),
+        "listNights": measure("GET", "/v1/staff/nights", sam),
+        "getNightFlow": measure("GET", "/v1/staff/runs/2026-11-20/flow", sam),
+        "listRejectedRows": measure("GET", f"{file}/rejected", sam),
         # After a change of address there are two to look under.
         "getOrganizer with two addresses": _with_two_addresses(desk, measure),
     } == EXPECTED

@@ -1,11 +1,17 @@
 """Attempts on data of others, refused: each is an entry of the audit log with who tried, in the record of whose data
 it was; and each route by which staff see people adds an entry."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from functions.certificate_pdf import app as certificate_pdf
 from functions.claim_api import app as claim_api
-from laurel.intake.feed_cards import file_id_of
+from laurel.intake.feed_cards import file_id_for, file_id_of
+from laurel.intake.file_report import FileOutcome, FileReport, Tally
+from laurel.nightly.lease import Runs
+from laurel.nightly.run_report import RunReport
+from laurel.platform.clock import utc_now
 from laurel.platform.table import Table, TableBusy
 from local.sample_catalog import MEETING, WEBINAR
 from local.sample_catalog.parts import SOCIETY
@@ -25,6 +31,8 @@ SHOW_NOBODY = {
     "getUndo": "references and credit IDs",
     "listRuns": "counts",
     "getRunsOfDay": "counts and IDs",
+    "listNights": "counts",
+    "getNightFlow": "counts",
     "getActivityNumbers": "counts",
     "getActivityDocument": "an activity",
     "listOwnActivities": "activities",
@@ -41,6 +49,7 @@ SHOW_NOBODY = {
     "getProvider": "a provider",
     "listClients": "programs",
 }
+RECORDED = file_id_for("feed/labce/1.csv", "e1")
 # Those that show learners: a request, and its entry.
 SEEN = {
     "findCredits": ("/v1/staff/credits?email=ana@example.org", "credits.seen"),
@@ -54,6 +63,8 @@ SEEN = {
     "getAudit": ("/v1/staff/audit?learner=ana", "audit.seen"),
     "getParticipants": (f"/v1/staff/activities/{WEBINAR}/participants", "participants.seen"),
     "listCodes": (f"/v1/staff/activities/{MEETING}/codes", "codes.seen"),
+    "listRejectedRows": (f"/v1/staff/files/{RECORDED}/rejected", "credits.seen"),
+    "listRejectedOfRun": ("/v1/staff/runs/2026-11-20/rejected?key=feed/labce/1.csv", "credits.seen"),
     "listCodeUses": (f"/v1/staff/activities/{MEETING}/codes/uses", "codes.seen"),
 }
 
@@ -172,6 +183,13 @@ def test_whoever_sees_which_learner_took_which_badge_is_recorded(desk):
     assert [one["act"] for one in found if one["act"] == "codes.seen"] == ["codes.seen"]
 
 
+def a_night_with(key):
+    """A run of November 20, 2026, that took this file."""
+    at, file = datetime(2026, 11, 20, 7, tzinfo=UTC), FileReport(key=key, outcome=FileOutcome.TAKEN)
+    report = RunReport(run_id="r", started_at=at, finished_at=at, tally=Tally(), files=[file], milliseconds={})
+    Runs(Table("LedgerTable"), utc_now).record(report.to_wire(), at)
+
+
 def test_every_route_by_which_staff_read_is_recorded_or_shows_nobody(desk):
     routes = [
         one for api in (*claim_api.apis(), certificate_pdf.api) for one in api._static_routes + api._dynamic_routes
@@ -180,6 +198,8 @@ def test_every_route_by_which_staff_read_is_recorded_or_shows_nobody(desk):
     assert reads == SHOW_NOBODY.keys() | SEEN.keys()
     desk.printed()
     desk.claims.open_meeting()
+    record("feed/labce/1.csv")
+    a_night_with("feed/labce/1.csv")
     for number, (path, act) in enumerate(SEEN.values()):
         who = learner(f"sam-{number}", **{"cognito:groups": "[staff]"})
         assert ask(desk, who, "GET", path).status == 200, path

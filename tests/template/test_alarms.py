@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from laurel.ledger.states import UnmatchedReason
+from laurel.nightly.nights import FEW_ROWS, MOST_REJECTED_PERCENT, UNDELIVERED_DAYS
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNBOOK = ROOT / "docs" / "runbook.md"
@@ -95,6 +96,16 @@ def test_what_must_not_go_unseen_is_watched(of_type):
         ("AccountsClosed", "${AWS::StackName}-guard-accounts", above, 0),
         ("5xx", "HttpApi", above, 4),
     }
+
+
+def test_nights_at_a_glance_draw_the_limits_of_the_alarms(of_type):
+    """The pages have the numbers from `laurel.nightly.nights`, and the alarms have the same."""
+    rows = alarms(of_type)["RowRejectRateAlarm"]
+    [expression] = [one["Expression"] for one in rows["Metrics"] if "Expression" in one]
+    assert rows["Threshold"] == MOST_REJECTED_PERCENT
+    assert expression == f"IF(other > {FEW_ROWS}, 100 * refused / other, 0)"
+    ages = [alarms(of_type)[f"Undelivered{name}DaysAlarm"]["Threshold"] for name in ("Three", "Seven")]
+    assert tuple(ages) == UNDELIVERED_DAYS
 
 
 def test_every_function_is_watched_for_errors_and_throttles(of_type, functions):

@@ -11,6 +11,7 @@ from laurel.platform.settings import ClaimApiSettings
 from laurel.platform.table import Table
 
 if TYPE_CHECKING:
+    from laurel.arrivals.handed_back import HandedBack
     from laurel.arrivals.uploads import Uploads
     from laurel.feed_files.files import FeedFiles
     from laurel.feed_files.request import UndoDesk
@@ -47,6 +48,14 @@ class FileDependencies:
         from laurel.feed_files.files import FeedFiles
 
         return FeedFiles(self._ledger_table)
+
+    @cached_property
+    def handed_back(self) -> "HandedBack":
+        """The rows that were handed back to partners."""
+        from laurel.arrivals.handed_back import HandedBack
+        from laurel.intake.bucket import IntakeBucket
+
+        return HandedBack(IntakeBucket(self._settings.intake_bucket_name), self._clock)
 
     @cached_property
     def uploads(self) -> "Uploads":

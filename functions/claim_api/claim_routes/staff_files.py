@@ -9,12 +9,15 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import own_provider, refuse_others
 from claim_routes.parameters import CursorParam, LimitParam, ProviderParam
+from laurel.arrivals.upload_views import RejectedRowsView
+from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.feed_files.files import FileAndUndo
 from laurel.feed_files.refusals import FILE_NOT_FOUND, UNDO_NOT_FOUND
 from laurel.feed_files.undo import UndoOutcome
 from laurel.feed_files.undo_records import FileUndos
 from laurel.feed_files.views import FileList, FileWithUndo, UndoneRows, UndoView
 from laurel.organizer.staff_views import UndoFileRequest
+from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
@@ -122,6 +125,26 @@ def get_undo(
     page = FileUndos(here.feed_files.table).rows(undo, outcome=outcome, limit=limit, after=after)
     following = here.cursors.write(scope, page.position) if page.position else None
     return show(UndoneRows.of(undo, page.rows, following))
+
+
+@router.get(
+    "/v1/staff/files/<file_id>/rejected",
+    **about(
+        "listRejectedRows",
+        "The rejected rows of a file",
+        "The first rows with what is wrong, and a link to all. Kept for 30 days. The audit log has who read them.",
+        tag=TAG,
+        who="provider_staff",
+        gives="The rows",
+    ),
+)
+def get_rejected_rows(file_id: FileIdParam) -> Response[RejectedRowsView]:
+    """What was handed back of a file."""
+    here, card = dependencies(), _own_file(file_id).card
+    found = here.handed_back.of(card.key, card.etag)
+    on = AuditSubject.provider(card.provider)
+    here.acting_staff(caller(router)).note(AuditAct.CREDITS_SEEN, on=on, at=utc_now())
+    return show(RejectedRowsView.of(found))
 
 
 def _own_file(file_id: str) -> FileAndUndo:

@@ -27,4 +27,4 @@ def answer_form(
 
 def answer_upload(folder: str, upload_id: str) -> Response[UploadView]:
     """What became of an upload into `folder`. Raises RefusedRequest."""
-    return show(UploadView.of(granted(dependencies().uploads.find(folder, upload_id))))
+    return show(UploadView.of_upload(granted(dependencies().uploads.find(folder, upload_id))))

@@ -359,8 +359,6 @@ export default {
       title: 'Run reports',
       about: 'What each run read, matched and delivered: at night, and when a file arrived.',
       arrival: 'A file arrived',
-      bars: 'Rows of each run, the oldest on the left. The table has the numbers.',
-      bars_about: 'Rows of each run in the table, the oldest on the left. The highest bar has {most} rows.',
       of: 'Runs of {date}',
       none: 'There was no run.',
       id: 'Run',

@@ -5,12 +5,11 @@ from typing import Any, Self
 
 from pydantic import AwareDatetime, Field
 
+from laurel.arrivals.handed_back import MOST_ROWS, HandedBackRows, RejectedRow
 from laurel.arrivals.push_views import PushModel
 from laurel.arrivals.uploads import (
     FORM_SECONDS,
     LARGEST_UPLOAD,
-    MOST_ROWS,
-    RejectedRow,
     UploadedFile,
     UploadForm,
     UploadState,
@@ -85,14 +84,37 @@ class RejectedRowView(PushModel):
     reason: str = Field(description="Stable, for programs.")
     message: str = Field(description="Everything that is wrong with the row.")
     values: dict[str, str] = Field(description="The row's own cells.")
+    noted: bool = Field(description="Whether it is a member of a roster who counts, without the ASCP customer ID.")
 
     @classmethod
     def of(cls, row: RejectedRow) -> Self:
         """`row` as the API shows it."""
-        return cls(line=row.line, column=row.column, reason=row.reason, message=row.message, values=dict(row.values))
+        same = ("line", "column", "reason", "message", "noted")
+        return cls(**{name: getattr(row, name) for name in same}, values=dict(row.values))
 
 
-class UploadView(PushModel):
+class RejectedRowsView(PushModel):
+    """The rows of a file that were handed back."""
+
+    rejected_rows: tuple[RejectedRowView, ...] = Field(
+        description=f"The first {MOST_ROWS}. Kept for 30 days, like the file of `rejected_rows_url`."
+    )
+    rejected_rows_url: str | None = Field(
+        description=f"All rejected rows as CSV, with your columns: a link for {LINK_SECONDS // 60} minutes."
+    )
+    rejected_rows_url_expires_at: AwareDatetime | None
+
+    @classmethod
+    def of(cls, found: HandedBackRows) -> "RejectedRowsView":
+        """`found` as the API shows it."""
+        return RejectedRowsView(
+            rejected_rows=tuple(map(RejectedRowView.of, found.rows)),
+            rejected_rows_url=found.link,
+            rejected_rows_url_expires_at=found.link_ends_at,
+        )
+
+
+class UploadView(RejectedRowsView):
     """An uploaded file, and what became of it."""
 
     upload_id: str
@@ -103,17 +125,9 @@ class UploadView(PushModel):
     received_at: AwareDatetime | None
     superseded: bool = Field(description="Of a roster: a newer one was read first, and this one is not needed.")
     report: UploadReport | None
-    rejected_rows: tuple[RejectedRowView, ...] = Field(
-        description=f"The first {MOST_ROWS}. Kept for 30 days, like the file of `rejected_rows_url`."
-    )
-    rejected_rows_url: str | None = Field(
-        description=f"All rejected rows as CSV, with your columns: a link for {LINK_SECONDS // 60} minutes."
-    )
-
-    rejected_rows_url_expires_at: AwareDatetime | None
 
     @classmethod
-    def of(cls, upload: UploadedFile) -> Self:
+    def of_upload(cls, upload: UploadedFile) -> Self:
         """`upload` as the API shows it."""
         file = upload.file
         return cls(
@@ -123,9 +137,7 @@ class UploadView(PushModel):
             received_at=file.last_modified if file else None,
             superseded=upload.superseded,
             report=UploadReport.of(upload),
-            rejected_rows=tuple(map(RejectedRowView.of, upload.rejected_rows)),
-            rejected_rows_url=upload.rejected_link,
-            rejected_rows_url_expires_at=upload.link_ends_at,
+            **RejectedRowsView.of(upload.handed_back).model_dump(),
         )
 
 

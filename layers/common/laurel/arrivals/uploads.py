@@ -4,25 +4,21 @@ Nobody needs rights to the bucket. The form puts one file into the partner's own
 The rule for arriving files, or else the night, takes it like any other file there.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import islice
 
+from laurel.arrivals.handed_back import NOTHING, HandedBack, HandedBackRows
 from laurel.arrivals.refusals import UPLOAD_EMPTY, UPLOAD_NOT_CSV, UPLOAD_NOT_FOUND, UPLOAD_TOO_LARGE
-from laurel.intake.bucket import LINK_SECONDS, FileUnavailable, IntakeBucket, IntakeFile
+from laurel.intake.bucket import IntakeBucket, IntakeFile
 from laurel.intake.checkpoints import FileStatus, TakenFiles
 from laurel.intake.file_report import FileOutcome
 from laurel.intake.places import FEED_PREFIX, ROSTER_PREFIX
-from laurel.intake.rejected_rows import rejected_key
 from laurel.intake.run_lease import LEASE_KEY, is_held
 from laurel.platform.clock import Clock
-from laurel.platform.csv_tables import MEDIA_TYPE, without_guard
+from laurel.platform.csv_tables import MEDIA_TYPE
 from laurel.platform.ids import made_at, new_id
-from laurel.platform.log import logger
 from laurel.platform.refusal import Refusal
 from laurel.platform.table import Item
 from laurel.roster.store import CURRENT, InForce, in_force_of
@@ -31,14 +27,9 @@ LARGEST_UPLOAD = 30_000_000
 """The most bytes of an uploaded file."""
 FORM_SECONDS = 900
 """How long a form can be sent."""
-MOST_ROWS = 100
-"""The most rejected rows that an answer shows; the link leads to all of them."""
 
 # A form that was sent in time may take long to arrive.
 _ARRIVES_WITHIN = timedelta(seconds=FORM_SECONDS) + timedelta(hours=1)
-_FEW_BYTES = 512 * 1024
-_OWN_COLUMNS = ("line", "column", "reason", "message")
-_MORE_ROWS = "more_rows"
 
 
 class UploadState(StrEnum):
@@ -61,23 +52,12 @@ class UploadForm:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectedRow:
-    """A row that was not taken: where, why, and its cells. `line` is None if it is not known."""
-
-    line: int | None
-    column: str
-    reason: str
-    message: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class UploadedFile:
     """An upload: its state, and the file once it has arrived.
 
     `report` is the report of the file as it was recorded at `read_at` (UTC). `superseded` says of a roster that a newer
-    one came into force before it was read. `rejected_rows` are the rows that were handed back: rejected ones, and those
-    of members whose ASCP customer ID is bad. `rejected_link` leads to all of them, until `link_ends_at` (UTC).
+    one came into force before it was read. `handed_back` are the rejected rows, and those of members whose ASCP
+    customer ID is bad.
     """
 
     upload_id: str
@@ -86,9 +66,7 @@ class UploadedFile:
     report: Item | None = None
     read_at: datetime | None = None
     superseded: bool = False
-    rejected_rows: tuple[RejectedRow, ...] = ()
-    rejected_link: str | None = None
-    link_ends_at: datetime | None = None
+    handed_back: HandedBackRows = NOTHING
 
 
 def uploads_folder(provider_id: str) -> str:
@@ -140,16 +118,14 @@ class Uploads:
             return self._not_recorded(upload_id, file, status)
         refused = status.report["outcome"] == FileOutcome.REFUSED
         handed_back = refused or status.report["rejected"] or status.report.get("noted")
-        rows, link = self._rejected(file) if handed_back else ((), None)
+        back = HandedBack(self.bucket, self.clock).of(file.key, file.etag) if handed_back else NOTHING
         return UploadedFile(
             upload_id,
             UploadState.REFUSED if refused else UploadState.DONE,
             file,
             status.report,
             status.taken_at,
-            rejected_rows=rows,
-            rejected_link=link,
-            link_ends_at=self.clock() + timedelta(seconds=LINK_SECONDS) if link else None,
+            handed_back=back,
         )
 
     def _not_recorded(self, upload_id: str, file: IntakeFile, status: FileStatus) -> UploadedFile:
@@ -161,19 +137,6 @@ class Uploads:
         reading = status.begun or is_held(status.also.get(LEASE_KEY), self.clock())
         return UploadedFile(upload_id, UploadState.BEING_READ if reading else UploadState.WAITING, file)
 
-    def _rejected(self, file: IntakeFile) -> tuple[tuple[RejectedRow, ...], str | None]:
-        """The first rejected rows of `file` and the link to all; none once they are over or belong to another file."""
-        key = rejected_key(file.key)
-        try:
-            found = self.bucket.beginning_of(key, _FEW_BYTES)
-        except FileUnavailable as error:
-            logger.warning("rejected rows could not be read", extra={"key": key, "why": str(error)})
-            return (), None
-        if found is None or found[1].made_of not in (None, file.etag):
-            return (), None
-        name = f"rejected-{file.key.rpartition('/')[2]}"
-        return tuple(_rows(found[0])), self.bucket.link(key, name, f"{MEDIA_TYPE}; charset=utf-8")
-
 
 def _key(folder: str, upload_id: str) -> str:
     return f"{folder}{upload_id}.csv"
@@ -183,16 +146,3 @@ def _is_over(file: IntakeFile, in_force: InForce) -> bool:
     """Whether the roster in force is `file` or a newer one, so that no run reads `file` any more."""
     same = (in_force.key, in_force.etag) == (file.key, file.etag)
     return same or (in_force.last_modified, in_force.key) > (file.last_modified, file.key)
-
-
-def _rows(beginning: bytes) -> Iterator[RejectedRow]:
-    """The first MOST_ROWS rows in the `beginning` of a file of rejected rows."""
-    text = beginning.decode("utf-8-sig", errors="ignore")
-    if len(beginning) == _FEW_BYTES:  # the last row may be cut off
-        text = text[: text.rfind("\r\n")]
-    for row in islice(csv.DictReader(io.StringIO(text, newline="")), MOST_ROWS):
-        if row["reason"] == _MORE_ROWS:
-            return
-        cells = {name: without_guard(cell or "") for name, cell in row.items() if name}
-        line, column, reason, message = (cells.pop(name, "") for name in _OWN_COLUMNS)
-        yield RejectedRow(int(line) if line.isdecimal() else None, column, reason, message, cells)

@@ -52,7 +52,12 @@ class FeedCard:
 
 def file_id_of(file: IntakeFile) -> str:
     """The ID of this version of a file: 32 hexadecimal digits. Its credits keep it."""
-    return derived_id("feed file", file.key, file.etag)
+    return file_id_for(file.key, file.etag)
+
+
+def file_id_for(key: str, etag: str) -> str:
+    """The same from its key and its ETag."""
+    return derived_id("feed file", key, etag)
 
 
 def card_key(file_id: str) -> Key:

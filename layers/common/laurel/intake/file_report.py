@@ -69,7 +69,8 @@ class FileReport:
     `behind`. `again_on` (YYYY-MM-DD) is when the next row with a date in the future can be taken.
 
     For a roster that was applied in part, `changed` counts the changed addresses found so far. `noted` are its members
-    whose ASCP customer ID is bad: they count without it, and their rows are handed back like rejected ones.
+    whose ASCP customer ID is bad: they count without it, and their rows are handed back like rejected ones. `etag` is
+    that of the version that was read, in the report of a run that finished it.
     """
 
     key: str
@@ -85,6 +86,7 @@ class FileReport:
     noted: int | None = None
     behind: int | None = None
     again_on: str | None = None
+    etag: str | None = None
     milliseconds: int = 0
 
     def to_wire(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The reports of past nightly runs, for staff."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from laurel.platform.table import Item, Table
@@ -38,6 +39,11 @@ class RunRecords:
             if len(found) >= limit and year >= FIRST_YEAR:
                 return found, [str(year), ""]
         return found, None
+
+    def since(self, first: date, *, now: datetime) -> Iterator[Item]:
+        """The reports of the runs that started on `first` (UTC) or later. A call for each year and each megabyte."""
+        for year in range(first.year, now.year + 1):
+            yield from self._table.query(None, "pk = :pk AND sk >= :first", pk=f"RUNS#{year}", first=first.isoformat())
 
     def of_day(self, day: date) -> list[Item]:
         """The reports of the runs that started on `day` (UTC), the earliest first. One call."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -123,7 +123,7 @@ class RunState:
         `report` is the part of this run; `whole` is the report of all runs together, if there were several.
         """
         self.dependencies.taken_files.record(file, whole or report, run_id=self.run_id, at=self.dependencies.clock())
-        self.note(report)
+        self.note(replace(report, etag=file.etag))
 
     def note(self, report: FileReport) -> None:
         """Adds a file to this run's report and to the log."""

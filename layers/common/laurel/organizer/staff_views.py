@@ -7,6 +7,9 @@ from typing import Annotated, Any, Self
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints
 
 from laurel.intake.corrections import ChangeRequest
+from laurel.intake.feed_cards import file_id_for
+from laurel.intake.file_report import FileOutcome
+from laurel.intake.places import feed_folder
 from laurel.ledger.credit import Credit
 from laurel.ledger.customer_id import IdSource
 from laurel.ledger.states import State
@@ -199,11 +202,49 @@ class RunLine(OrganizerModel):
     )
 
 
+class RunFile(OrganizerModel):
+    """A file that a run read, with the counts of that run."""
+
+    key: str = Field(description="The file in the intake bucket.", examples=["feed/labce/2026-11-20.csv"])
+    file_id: str | None = Field(description="A provider's file under *Files*; null for others and in older reports.")
+    outcome: FileOutcome = Field(description="`put_off` and `begun` files are read on by a later run.")
+    reason: str | None = Field(description="Why it was refused: a stable code.")
+    message: str | None = Field(description="Why it was refused or put off, in words.")
+    rows: int
+    credits: int
+    repeats: int
+    rejected: int
+    members: int | None = Field(description="Members of a roster.")
+    changed: int | None = Field(description="Addresses of a roster that changed.")
+    noted: int = Field(description="Members of a roster who count without their ASCP customer ID, which is not valid.")
+    behind: int | None = Field(description="The line after which this run began, if another one had begun the file.")
+    again_on: date | None = Field(description="When its next row with a date in the future can be taken.")
+    milliseconds: int
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "RunFile":
+        """The file of a stored report."""
+        key, etag, again_on = stored["key"], stored.get("etag"), stored.get("again_on")
+        counts = ("rows", "credits", "repeats", "rejected", "noted", "milliseconds")
+        return cls(
+            key=key,
+            file_id=file_id_for(key, etag) if etag and feed_folder(key) else None,
+            outcome=FileOutcome(stored["outcome"]),
+            reason=stored.get("reason"),
+            message=stored.get("message"),
+            **{name: int(stored.get(name, 0)) for name in counts},
+            members=_count(stored.get("members")),
+            changed=_count(stored.get("changed")),
+            behind=_count(stored.get("behind")),
+            again_on=date.fromisoformat(again_on) if again_on else None,
+        )
+
+
 class RunView(RunLine):
     """The report of a nightly run."""
 
     milliseconds: dict[str, int] = Field(description="By stage.")
-    files: tuple[dict[str, Any], ...] = Field(description="The first 200, each with its outcome.")
+    files: tuple[RunFile, ...] = Field(description="The first 200, each with its outcome.")
 
 
 class RunPage(OrganizerModel):
@@ -220,6 +261,10 @@ class RunsOfDay(OrganizerModel):
     next_cursor: str | None = None
 
 
+def _count(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
 def run_line(record: Mapping[str, Any]) -> RunLine:
     """A stored report as a line of the list."""
     return RunLine(**_run(record))
@@ -230,7 +275,7 @@ def run_view(record: Mapping[str, Any]) -> RunView:
     return RunView(
         **_run(record),
         milliseconds={stage: int(n) for stage, n in record["milliseconds"].items()},
-        files=tuple({name: _plain(value) for name, value in file.items()} for file in record["files"]),
+        files=tuple(map(RunFile.of, record["files"])),
     )
 
 
@@ -258,8 +303,3 @@ def _late_source(stored: Mapping[str, Any]) -> LateSource:
         days=int(stored["days"]),
         sent_at=read_instant(sent_at) if sent_at else None,
     )
-
-
-def _plain(value: Any) -> Any:
-    """DynamoDB returns whole numbers as Decimal."""
-    return value if isinstance(value, str | bool) or value is None else int(value)

@@ -11,7 +11,9 @@ ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")
 """The columns a roster must have (the contract of the intake bucket)."""
 MAY_BE_EMPTY = ("expires_on",)
 """The columns whose cells may be empty, and missing at the end of a row."""
-ROSTER_OPTIONAL = ("ascp_customer_id",)
+NOTED_COLUMN = "ascp_customer_id"
+"""A member whose cell in this column is bad counts without it; no row is rejected for it."""
+ROSTER_OPTIONAL = (NOTED_COLUMN,)
 """The columns a roster may have."""
 ROSTER_CELLS = (*ROSTER_COLUMNS, *ROSTER_OPTIONAL)
 """All columns that are read."""
@@ -39,13 +41,13 @@ def parse_roster_row(record: Record) -> Member | Rejection:
 def bad_customer_id(record: Record) -> Rejection | None:
     """What is wrong with the ASCP customer ID of a row that is otherwise good: the member counts without it."""
     cells = Cells(record)
-    cells.customer_id("ascp_customer_id")
+    cells.customer_id(NOTED_COLUMN)
     found = cells.rejection()
     return found and replace(found, message=f"{found.message} The member counts without it.", faults=())
 
 
 def _customer_id(record: Record) -> str | None:
     try:
-        return customer_id_of(record.values.get("ascp_customer_id", ""))
+        return customer_id_of(record.values.get(NOTED_COLUMN, ""))
     except InvalidCustomerId:
         return None

@@ -4,6 +4,7 @@ import { h } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
 import { staffHead } from '../../frame/staff_page.js';
+import { handedBackOf } from '../../intake/rejected_rows.js';
 import { call } from '../../platform/api.js';
 import { undoSection } from './undo_file.js';
 
@@ -91,6 +92,7 @@ async function one(id) {
     h('p', { class: 'crumbs' }, h('a', { href: '/staff/files' }, t('staff.files.title'))),
     h('h1', {}, h('bdi', {}, file.name)),
     facts(file),
+    back(file),
     h(
       'p',
       {},
@@ -99,6 +101,19 @@ async function one(id) {
     undo?.node,
   ];
   return { title: file.name, body, width: 'narrow', shown: undo?.watch, leave: undo?.leave };
+}
+
+/** @param {FileView} file */
+function back(file) {
+  const rejected = file.rejected + Number(file.outcome === 'refused');
+  if (!rejected) return null;
+  const path = `/v1/staff/files/${encodeURIComponent(file.file_id)}/rejected`;
+  const made = handedBackOf({ path, name: file.name, counts: { rejected, noted: 0 } }, 'h3');
+  return h('section', { class: 'card', 'aria-label': t('uploads.rejected_rows.title') }, [
+    h('h2', {}, t('uploads.rejected_rows.title')),
+    h('p', {}, made.button),
+    made.place,
+  ]);
 }
 
 /** @param {FileView} file */

@@ -1,10 +1,12 @@
 /** The run reports of the nightly run. */
 
-import { group, h } from '../../elements/dom.js';
+import { h } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
+import { nightFlow } from './night_flow.js';
 import { runBars } from './run_bars.js';
+import { runFiles } from './run_files.js';
 
 /** @import { LateSource, RunLine, RunView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -19,9 +21,9 @@ const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected', 
 export async function page({ query }) {
   const given = query.get('date') ?? '';
   const date = isDay(given) ? given : null;
-  const { data } = await call('GET', date ? `/v1/staff/runs/${date}` : '/v1/staff/runs', {
-    query: { cursor: query.get('cursor') },
-  });
+  const path = date ? `/v1/staff/runs/${date}` : '/v1/staff/runs';
+  const cursor = query.get('cursor');
+  const [{ data }, glance] = await Promise.all([call('GET', path, { query: { cursor } }), atAGlance(date, cursor)]);
   const body = [
     h(
       'p',
@@ -31,8 +33,8 @@ export async function page({ query }) {
     h('h1', {}, date ? t('staff.runs.of', { date: day(date) }) : t('staff.runs.title')),
     data.items.length
       ? date
-        ? data.items.map(report)
-        : [runBars(data.items), table(data.items)]
+        ? [glance, data.items.map(report)]
+        : [glance, table(data.items)]
       : h('p', { class: 'note' }, t('staff.runs.none')),
     data.next_cursor &&
       h(
@@ -46,6 +48,16 @@ export async function page({ query }) {
       ),
   ];
   return { title: t('staff.runs.title'), body };
+}
+
+/**
+ * The picture above the reports: the flow of one day, or the bars of the last nights above the first page.
+ * @param {string | null} date
+ * @param {string | null} cursor
+ */
+async function atAGlance(date, cursor) {
+  if (date) return nightFlow((await call('GET', `/v1/staff/runs/${date}/flow`)).data);
+  return cursor ? null : runBars((await call('GET', '/v1/staff/nights')).data);
 }
 
 /** @param {string} column */
@@ -146,23 +158,6 @@ function report(run) {
         h('p', {}, t('staff.runs.late'), ' ', h('a', { href: '/staff/providers' }, t('staff.providers.title'))),
         h('ul', {}, run.late_sources.map(late)),
       ),
-    run.files.length > 0 &&
-      group(
-        h('h3', {}, t('staff.runs.columns.files')),
-        h(
-          'ul',
-          {},
-          run.files.map((file) =>
-            h(
-              'li',
-              {},
-              Object.entries(file)
-                .filter(([, value]) => value !== null && value !== '')
-                .map(([name, value]) => `${name}: ${value}`)
-                .join(' · '),
-            ),
-          ),
-        ),
-      ),
+    runFiles(run),
   );
 }

@@ -2,16 +2,14 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { expiringLink } from '../../elements/expiring_link.js';
 import { follow } from '../../elements/follow.js';
-import { tableOf } from '../../elements/table.js';
 import { moment, t } from '../../elements/words.js';
+import { handedBack } from '../../intake/rejected_rows.js';
 
 /** @import { Child } from '../../elements/dom.js' */
-/** @import { RejectedRowView, UploadView } from '#api' */
+/** @import { UploadView } from '#api' */
 
 const EVERY = 2_000; // milliseconds
-const COLUMNS = /** @type {const} */ (['line', 'row', 'column', 'problem']);
 const COUNTS = /** @type {const} */ (['rows', 'credits', 'repeats', 'rejected', 'members', 'changed']);
 
 /**
@@ -58,7 +56,7 @@ export function said(found) {
  */
 function contents(found, look) {
   const { report } = found;
-  const tone = { refused: 'bad', done: handedBack(found) ? 'warn' : 'ok' };
+  const tone = { refused: 'bad', done: backCount(found) ? 'warn' : 'ok' };
   const note = h('p', { class: `note ${tone[/** @type {'done'} */ (found.state)] ?? ''}` }, said(found));
   return [
     note,
@@ -66,7 +64,7 @@ function contents(found, look) {
     report?.message && h('p', {}, h('strong', {}, report.message)),
     report && numbers(found),
     report?.again_on && h('p', { class: 'hint' }, t('uploads.again_on', { day: report.again_on })),
-    handedBack(found) > 0 && rejected(found, look),
+    report && backCount(found) > 0 && handedBack(found, look, report),
   ];
 }
 
@@ -74,7 +72,7 @@ function contents(found, look) {
  * How many rows were handed back: rejected ones, and members whose ASCP customer ID is bad.
  * @param {UploadView} found
  */
-function handedBack({ report }) {
+function backCount({ report }) {
   return report ? report.rejected + report.noted : 0;
 }
 
@@ -89,55 +87,4 @@ function numbers({ report, received_at: received }) {
   const shown = COUNTS.filter((name) => !(isRoster && (name === 'credits' || name === 'repeats')));
   const counts = shown.filter((name) => report?.[name] !== null).map((name) => fact(name, String(report?.[name])));
   return h('dl', { class: 'facts' }, counts, fact('received', moment(received ?? '')));
-}
-
-/**
- * @param {UploadView} found
- * @param {() => Promise<UploadView>} look
- * @returns {Child}
- */
-function rejected(found, look) {
-  const rows = found.rejected_rows;
-  if (!rows.length) return h('p', { class: 'hint' }, t('uploads.over'));
-  const total = handedBack(found) || rows.length;
-  const kind = found.report?.rejected ? 'rejected_rows' : 'noted_rows';
-  return [
-    h('h2', {}, t(`uploads.${kind}.title`)),
-    h('p', {}, t(`uploads.${kind}.lead`)),
-    h(
-      'p',
-      { class: 'actions' },
-      expiringLink(t(`uploads.${kind}.download`), fresh(found), async () => fresh(await look())),
-    ),
-    total > rows.length && h('p', { class: 'hint' }, t('uploads.first', { count: rows.length, total })),
-    table(rows, t(`uploads.${kind}.title`)),
-  ];
-}
-
-/** @param {UploadView} found */
-function fresh(found) {
-  return { url: found.rejected_rows_url ?? '', until: found.rejected_rows_url_expires_at ?? '' };
-}
-
-/**
- * @param {RejectedRowView[]} rows
- * @param {string} caption
- */
-function table(rows, caption) {
-  /** @param {RejectedRowView} one */
-  const row = (one) => {
-    const key = one.values.reference ?? one.values.member_number ?? '';
-    const texts = [one.line === null ? '' : String(one.line), key, one.column, one.message];
-    return h(
-      'tr',
-      { role: 'row' },
-      texts.map((text, n) => h('td', { role: 'cell', 'data-label': t(`uploads.columns.${COLUMNS[n]}`) }, text)),
-    );
-  };
-  return tableOf({
-    caption,
-    columns: COLUMNS.map((name) => ({ title: t(`uploads.columns.${name}`) })),
-    rows: rows.map(row),
-    hasLines: true,
-  });
 }
