@@ -29,7 +29,7 @@ router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
 _SCOPE = ("staff runs",)
 MOST_NIGHTS = 30
-type DateParam = Annotated[Day, Path(description="A calendar date, in UTC.", examples=["2026-11-20"])]
+DateParam = Annotated[Day, Path(description="A calendar date, in UTC.", examples=["2026-11-20"])]
 
 
 @router.get(
