@@ -1,5 +1,6 @@
 """What pages of staff say after an answer that is not the usual one."""
 
+import json
 import re
 
 import pytest
@@ -159,6 +160,49 @@ def test_a_preview_has_each_step_of_the_claim_to_try(browser, address):
             expect(steps.get_by_text(said)).to_be_visible()
         steps.get_by_label("B", exact=True).check()
         expect(steps.get_by_text("Was it free of commercial bias?")).to_have_count(2)
+
+
+def test_a_list_that_would_lose_codes_is_asked_about_and_replaced_as_it_was_seen(browser, address):
+    counts = {"rows": 3, "added": 1, "changed": 1, "dry_run": True, "etag": '"4"'}
+    path = "/v1/staff/activities/m1/badges"
+    answers = [(f"{path}?dry_run", counts | {"removed": 1}), (path, counts | {"removed": 1, "dry_run": False})]
+    with at(browser, address, "/staff/activities", answers) as page:
+        card = page.get_by_role("region", name="Badge IDs of a live meeting")
+        card.get_by_label("Activity ID").fill("m1")
+        file = {"name": "badges.csv", "mimeType": "text/csv", "buffer": b"badge_id\nA\n"}
+        card.locator("input[type=file]").set_input_files(file)
+        upload = card.get_by_role("button", name="Upload")
+        upload.press("Enter")
+        question = page.get_by_role("region", name="Change the list that is there?")
+        expect(question).to_be_focused()
+        expect(question).to_contain_text("2 codes of the list are not in the file, or differ there.")
+        question.get_by_role("button", name="Not now").press("Enter")
+        expect(upload).to_be_focused()
+        upload.press("Enter")
+        with page.expect_request(lambda one: one.url.endswith("/badges")) as asked:
+            question.get_by_role("button", name="Replace it").press("Enter")
+        assert asked.value.headers["if-match"] == '"4"'
+        expect(card.get_by_text("Uploaded. 3 in the list")).to_be_focused()
+
+
+def test_a_document_that_would_replace_another_is_shown_with_what_differs(browser, address):
+    path = "/v1/staff/activities/a1"
+    put = {"id": "a1", "revision": 3, "created": False, "dry_run": True}
+    answers = [(f"{path}?dry_run", put), (path, PUBLISHED | {"etag": '"2"'})]
+    with at(browser, address, "/staff/activities", answers) as page:
+        card = page.get_by_role("region", name="An activity", exact=True)
+        text = json.dumps(PUBLISHED | {"title": "Blood cultures & more"}).encode()
+        card.locator("input[type=file]").set_input_files(
+            {"name": "a.json", "mimeType": "application/json", "buffer": text}
+        )
+        card.get_by_role("button", name="Upload").press("Enter")
+        question = page.get_by_role("region", name="Replace revision 2 of “Blood cultures”?")
+        expect(question).to_be_focused()
+        row = question.locator("tbody tr")
+        expect(row.locator("th, td")).to_have_text(["Title", "Blood cultures", "Blood cultures & more"])
+        with page.expect_request(lambda one: one.method == "PUT") as asked:
+            question.get_by_role("button", name="Replace it").press("Enter")
+        assert asked.value.headers["if-match"] == '"2"'
 
 
 def test_after_an_act_on_a_credit_the_reader_is_at_what_was_done(browser, address):

@@ -193,10 +193,12 @@ def delete_activity(activity_id: ActivityIdParam, if_match: IfMatchParam = None)
     **about(
         "putBadges",
         "Put the Badge IDs of a live meeting",
-        "The whole list, all or nothing, with errors by line and column.",
+        "The whole list, all or nothing, with errors by line and column. `If-Match` takes the ETag that the answer to a"
+        " dry run had: a list that somebody else changed since is not replaced.",
         tag=TAG,
         who="provider_staff",
         gives="The list was replaced",
+        headers=("ETag",),
         more=csv_body(
             "CSV with a header, or an Excel file; other columns are passed over and not kept. Semicolons, tabs, UTF-16"
             " and headers such as `Badge ID` are understood.",
@@ -206,14 +208,17 @@ def delete_activity(activity_id: ActivityIdParam, if_match: IfMatchParam = None)
     ),
 )
 def put_badges(
-    activity_id: ActivityIdParam, dry_run: DryRunParam = False, badge_column: ColumnParam = None
+    activity_id: ActivityIdParam,
+    dry_run: DryRunParam = False,
+    badge_column: ColumnParam = None,
+    if_match: IfMatchParam = None,
 ) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
     expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
     named = {"badge_id": badge_column} if badge_column else {}
-    lists = dependencies().access_lists
-    return _list_put(lists.put_badges(activity_id, file, dry_run=dry_run, acting=_acting(), named=named))
+    put, seen = dependencies().access_lists.put_badges, version_of(if_match)
+    return _list_put(put(activity_id, file, dry_run=dry_run, if_match=seen, acting=_acting(), named=named))
 
 
 @router.put(
@@ -221,10 +226,12 @@ def put_badges(
     **about(
         "putGroups",
         "Put the Group IDs of a teleconference",
-        "The whole list, all or nothing, with errors by line and column.",
+        "The whole list, all or nothing, with errors by line and column. `If-Match` takes the ETag that the answer to a"
+        " dry run had: a list that somebody else changed since is not replaced.",
         tag=TAG,
         who="provider_staff",
         gives="The list was replaced",
+        headers=("ETag",),
         more=csv_body(
             "CSV with a header, or an Excel file; `capacity` is how many learners a Group ID serves.",
             ["group_id", "site", "capacity"],
@@ -238,14 +245,15 @@ def put_groups(
     group_column: ColumnParam = None,
     site_column: ColumnParam = None,
     capacity_column: ColumnParam = None,
+    if_match: IfMatchParam = None,
 ) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""
     expect_own_activity(router, activity_id, LIST_WITHOUT_ACTIVITY)
     file = io.BytesIO(raw_body(router.current_event))
     given = {"group_id": group_column, "site": site_column, "capacity": capacity_column}
     named = {column: name for column, name in given.items() if name}
-    lists = dependencies().access_lists
-    return _list_put(lists.put_groups(activity_id, file, dry_run=dry_run, acting=_acting(), named=named))
+    put, seen = dependencies().access_lists.put_groups, version_of(if_match)
+    return _list_put(put(activity_id, file, dry_run=dry_run, if_match=seen, acting=_acting(), named=named))
 
 
 @router.get(
@@ -344,5 +352,6 @@ def _list_put(outcome: Taken | Refusal) -> Response[ListPut]:
             removed=taken.removed,
             changed=taken.changed,
             dry_run=taken.dry_run,
-        )
+        ),
+        version=taken.revision,
     )

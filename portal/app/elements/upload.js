@@ -2,6 +2,7 @@
 
 import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
+import { notNow, question } from '../workbench/questions.js';
 import { announce } from './announcements.js';
 import { fill, h, newId } from './dom.js';
 import { fileField, fileIn } from './file_field.js';
@@ -11,9 +12,13 @@ import { tableOf } from './table.js';
 import { t } from './words.js';
 
 /** @import { ProblemView } from '#api' */
+/** @import { Answer } from '../platform/api.js' */
+/** @import { Child } from './dom.js' */
 /** @import { Field } from './forms.js' */
 
 /** @typedef {{path: string, type: string, query?: Record<string, string>}} UploadRequest */
+
+/** @typedef {{ask: string, about: Child, seen: string | null}} Replaced `seen` is the version that would be replaced */
 
 /**
  * @typedef {object} UploadOptions
@@ -25,28 +30,40 @@ import { t } from './words.js';
  * @property {(file: File) => UploadRequest | Promise<UploadRequest>} request
  * @property {boolean} [dry] whether it can be checked first
  * @property {(data: any, isDry: boolean) => string} told describes the result, or what it would be
+ * @property {(answer: Answer, file: File) => Replaced | null | Promise<Replaced | null>} [replaces] what of somebody's work
+ * the file would replace: it is asked first, and nothing is replaced that changed since
  */
 
 /**
  * A form that uploads one file.
  * @param {UploadOptions} options
  */
-export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told }) {
+export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told, replaces }) {
   const file = fileField({ label: t('upload.file'), accept });
   const place = h('div', { 'aria-live': 'polite' });
   let busy = false;
 
-  /** @param {boolean} isDry */
-  const send = async (isDry) => {
+  /**
+   * @param {boolean} isDry
+   * @param {string | null} [seen] the version that is replaced, as the reader has agreed
+   */
+  const send = async (isDry, seen = null) => {
     if (busy || !complete([...fields, file])) return;
     busy = true;
     try {
       const given = fileIn(file);
       const { path, type, query } = await request(given);
-      const asked = { ...query, ...(isDry && { dry_run: 'true' }) };
-      const { data } = await call('PUT', path, { query: asked, body: given, type });
+      /** @param {boolean} isTried */
+      const put = (isTried) => {
+        const asked = { ...query, ...(isTried && { dry_run: 'true' }) };
+        return call('PUT', path, { query: asked, body: given, type, ifMatch: seen });
+      };
+      const replaced = !isDry && !seen && replaces ? await replaces(await put(true), given) : null;
+      if (replaced) return ask(replaced);
+      const { data } = await put(isDry);
       const said = `${t(isDry ? 'upload.checked' : 'upload.done')} ${told(data, isDry)}`;
-      fill(place, h('p', { class: 'note ok' }, said));
+      fill(place, h('p', { class: 'note ok', tabindex: '-1' }, said));
+      if (seen && place.firstElementChild instanceof HTMLElement) place.firstElementChild.focus();
       announce(said);
     } catch (error) {
       if (error instanceof Problem && error.errors.length) fill(place, errorTable(error));
@@ -56,9 +73,31 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
     }
   };
 
+  /** @param {Replaced} replaced */
+  const ask = ({ ask: title, about: what, seen }) => {
+    const replace = { label: t('upload.replace'), act: () => send(false, seen) };
+    const node = question(title, what, [replace, notNow(t('upload.not_now'), place)]);
+    fill(place, node);
+    node.focus();
+  };
+
+  return card({ id, title, about, dry, send, place }, [...fields, file]);
+}
+
+/**
+ * @param {{id: string, title: string, about: string, dry: boolean, send: (isDry: boolean) => unknown, place:
+ * HTMLElement}} options
+ * @param {{node: HTMLElement}[]} fields
+ */
+function card({ id, title, about, dry, send, place }, fields) {
   const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
   const submit = h('button', { type: 'submit', class: 'button' }, t('upload.send'));
   const heading = newId(id);
+  /** @param {Event} event */
+  const onsubmit = (event) => {
+    event.preventDefault();
+    send(false);
+  };
   return h(
     'section',
     { class: 'card', 'aria-labelledby': heading },
@@ -66,15 +105,8 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
     h('p', {}, about),
     h(
       'form',
-      {
-        novalidate: true,
-        onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          send(false);
-        },
-      },
+      { novalidate: true, onsubmit },
       fields.map((one) => one.node),
-      file.node,
       h('div', { class: 'actions' }, dry && check, submit),
     ),
     place,

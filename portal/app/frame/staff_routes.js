@@ -60,7 +60,15 @@ export const STAFF_ROUTES = [
     ),
     STAFF,
   ],
-  ['/staff/activities', withWords(() => import('../pages/staff/activities.js'), 'staff'), STAFF],
+  [
+    '/staff/activities',
+    withWords(
+      withKinds(() => import('../pages/staff/activities.js')),
+      'staff',
+      'workbench',
+    ),
+    STAFF,
+  ],
   [
     '/staff/learners',
     withWords(

@@ -6,7 +6,7 @@ uploads at once cannot mix either, and a repeated upload changes nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from laurel.audit.acts import AuditAct, AuditSubject
@@ -31,6 +31,7 @@ from laurel.catalog.records import (
 from laurel.catalog.refusals import (
     INVALID_ROWS,
     LIST_CHANGED,
+    LIST_REPLACED,
     LIST_TOO_LARGE,
     LIST_WITHOUT_ACTIVITY,
     WRONG_ACCESS,
@@ -78,10 +79,13 @@ class AccessLists:
         stream: ByteSource,
         *,
         dry_run: bool,
+        if_match: int | None = None,
         acting: Acting = UNRECORDED,
         named: Mapping[str, str] = NO_NAMES,
     ) -> Taken | Refusal:
         """Replaces the activity's valid badges with those of a file: one read, and one write.
+
+        `if_match` is the revision of the list that staff saw (0: none); None for any.
 
         A dry run only reads. A badge that a learner has claimed with must stay: one more read if badges are missing.
         """
@@ -89,6 +93,9 @@ class AccessLists:
         items = self._table.get_many([activity_key(activity_id), *keys])
         if refused := refuse_access(items, activity_id, "badge"):
             return refused
+        seen = _revision(items.get(keys[0]))
+        if if_match not in (None, seen or 0):
+            return LIST_REPLACED.refuse(version=seen or 0)
         known = frozenset[str]().union(*(badges_of(items.get(key)) for key in keys))
         rows = read_badges(stream, named)
         # Read which badges are taken only if a badge would be removed.
@@ -97,7 +104,6 @@ class AccessLists:
         if rows.errors:
             return _invalid(rows)
         outcome = Taken(len(rows.found), len(rows.found.keys() - known), len(known - rows.found.keys()), 0, dry_run)
-        seen = _revision(items.get(keys[0]))
         entry = self._entry(acting, AuditAct.BADGES_PUT, activity_id, outcome, seen)
         return self._write(outcome, lambda: badge_items(activity_id, rows.found, (seen or 0) + 1), seen, entry)
 
@@ -107,10 +113,11 @@ class AccessLists:
         stream: ByteSource,
         *,
         dry_run: bool,
+        if_match: int | None = None,
         acting: Acting = UNRECORDED,
         named: Mapping[str, str] = NO_NAMES,
     ) -> Taken | Refusal:
-        """Replaces the activity's groups with those of a file: one read, and one write.
+        """Replaces the activity's groups with those of a file: one read, and one write; `if_match` as for badges.
 
         A dry run only reads. A group that learners have claimed with must stay, with at least their number of
         places: one more read if a group is missing or smaller.
@@ -119,6 +126,9 @@ class AccessLists:
         items = self._table.get_many([activity_key(activity_id), key])
         if refused := refuse_access(items, activity_id, "group"):
             return refused
+        seen = _revision(items.get(key))
+        if if_match not in (None, seen or 0):
+            return LIST_REPLACED.refuse(version=seen or 0)
         known = groups_of(items.get(key))
         rows = read_groups(stream, named)
         if smaller := shrunk(rows, known):
@@ -126,7 +136,6 @@ class AccessLists:
         if rows.errors:
             return _invalid(rows)
         outcome = _compared(known, rows.found, dry_run)
-        seen = _revision(items.get(key))
         entry = self._entry(acting, AuditAct.GROUPS_PUT, activity_id, outcome, seen)
         return self._write(outcome, lambda: [group_item(activity_id, rows.found, (seen or 0) + 1)], seen, entry)
 
@@ -198,8 +207,10 @@ class AccessLists:
             items = make()
         except DocumentTooLarge as error:
             return LIST_TOO_LARGE.refuse(what=error.what, size=error.size, largest=error.largest)
-        if outcome.dry_run or all(self._table.write_all([*(replace_seen(item, seen) for item in items), *entry])):
-            return outcome
+        if outcome.dry_run:
+            return replace(outcome, revision=seen or 0)
+        if all(self._table.write_all([*(replace_seen(item, seen) for item in items), *entry])):
+            return replace(outcome, revision=(seen or 0) + 1)
         return LIST_CHANGED.refuse()
 
 

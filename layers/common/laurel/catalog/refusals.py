@@ -88,6 +88,9 @@ LIST_TOO_LARGE = RefusalType(
     "The list is too large to store.",
     _TOO_LARGE,
 )
+LIST_REPLACED = CHANGED_ELSEWHERE.saying(
+    "Somebody else changed this list since you checked your file. Nothing of yours was saved. Check your file again."
+)
 LIST_CHANGED = TRY_AGAIN.saying("Somebody else uploaded a list at the same time. Upload yours again.")
 
 # The document of an activity: dates and kind.

@@ -66,13 +66,17 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The upload succeeded. After a dry run nothing was written, and the numbers say what would change."""
+    """The upload succeeded. After a dry run nothing was written, and the numbers say what would change.
+
+    `revision` is that of the list as it is stored now; 0 without one.
+    """
 
     rows: int
     added: int
     removed: int
     changed: int
     dry_run: bool
+    revision: int = field(default=0, compare=False)
 
 
 @dataclass(slots=True)

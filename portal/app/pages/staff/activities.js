@@ -6,9 +6,13 @@ import { uploadForm } from '../../elements/upload.js';
 import { t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { staffHead } from '../../frame/staff_page.js';
+import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
+import { differences } from '../../workbench/differences.js';
+import { differenceTable } from '../../workbench/questions.js';
 
 /** @import { ActivityPutView, ListPut } from '#api' */
+/** @import { Answer } from '../../platform/api.js' */
 /** @import { Field } from '../../elements/forms.js' */
 /** @import { Page } from '../../frame/router.js' */
 
@@ -51,7 +55,27 @@ function document() {
     accept: '.json,application/json',
     request,
     told,
+    replaces: wouldReplace,
   });
+}
+
+/**
+ * What a document would replace: it is shown before it is.
+ * @param {Answer<ActivityPutView>} answer to the dry run
+ * @param {File} file
+ */
+async function wouldReplace({ data }, file) {
+  if (data.created) return null;
+  const { data: now, etag } = await call('GET', `/v1/staff/activities/${encodeURIComponent(data.id)}`);
+  const found = differences(now, JSON.parse(await file.text()));
+  const about = found.length
+    ? differenceTable(found, { before: 'before', after: 'after' })
+    : h('p', {}, t('staff.activities.same'));
+  return {
+    ask: t('staff.activities.ask_document', { revision: data.revision - 1, title: now.title }),
+    about,
+    seen: etag,
+  };
 }
 
 /** The current document, to be changed and uploaded again. */
@@ -85,6 +109,17 @@ const COLUMNS = /** @type {const} */ ({
   groups: ['group_column', 'site_column', 'capacity_column'],
 });
 
+/**
+ * Which codes of the list a file would remove or change: it is asked before it does.
+ * @param {Answer<ListPut>} answer to the dry run
+ */
+function wouldChange({ data, etag }) {
+  const removed = data.removed + data.changed;
+  if (!removed) return null;
+  const about = h('p', {}, t('staff.activities.ask_list_about', { count: removed, removed }));
+  return { ask: t('staff.activities.ask_list'), about, seen: etag };
+}
+
 /** @param {'badges' | 'groups'} name */
 function list(name) {
   const id = activityField();
@@ -108,6 +143,7 @@ function list(name) {
     // As bytes: text that is not UTF-8 would not come whole.
     request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream', query: named() }),
     told,
+    replaces: wouldChange,
   });
 }
 

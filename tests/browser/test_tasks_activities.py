@@ -1,0 +1,65 @@
+"""Staff find and make activities, by mouse and by keyboard alone, at a desk and on a phone."""
+
+import itertools
+import secrets
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tasks import WAYS
+from tests.unit.catalog.documents import online
+
+MONTHS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def word(stack):
+    """A word in the title of a published activity of this file."""
+    word = f"w{secrets.token_hex(4)}"
+    document = online(id=word, title=f"Ferritin {word}")
+    assert stack.api("staff@example.org").call("PUT", f"/v1/staff/activities/{word}", json=document).status == 201
+    return word
+
+
+@WAYS
+def test_the_last_activity_is_found_with_its_numbers(work, word):
+    # Not from the page of staff: the numbers of a whole page of activities take long on the local stack.
+    work.begin("/staff/library?q=nothing")
+    work.hand.write(work.page.get_by_role("searchbox"), word)
+    work.hand.press(work.button("Find"))
+    row = work.page.locator("tbody tr", has_text=word)
+    expect(row.locator(".number")).to_have_text(["0", "0", "0", "–"])
+    work.done("Find an activity, and see how many have claimed")
+
+
+@WAYS
+def test_next_months_is_copied_from_the_last_one_changed_and_published(work, word):
+    work.begin(f"/staff/library?q={word}")
+    work.hand.press(work.link(f"Copy “Ferritin {word}”").last)
+    work.sees("Copy")
+    work.hand.day(work.field("First day"), 2027, next(MONTHS), 20)
+    work.hand.press(work.button("Begin the draft"))
+    work.hand.write(work.field("Program number"), "900-777-27")
+    work.done("Begin next month’s with a copy")
+    work.hand.press(work.button("Save the draft"))
+    work.says("The draft is saved.")
+    work.done("Save a change as a draft")
+    work.hand.press(work.button("Publish…"))
+    work.hand.press(work.button("Publish now"))
+    work.says("Published. Learners see it now.")
+    work.done("Check and publish")
+
+
+@WAYS
+def test_a_mistake_leads_from_the_list_of_problems_to_its_field(work, word):
+    work.begin(f"/staff/library/{word}")
+    work.hand.write(work.field("E-mail address for questions"), "no address")
+    work.hand.press(work.button("Save the draft"))
+    work.hand.press(work.page.get_by_role("link", name="E-mail address for questions:"))
+    contact = work.field("E-mail address for questions")
+    expect(contact).to_be_focused()
+    work.hand.write(contact, "education@example.org")
+    work.hand.press(work.button("Discard the draft"))
+    work.hand.press(work.button("Discard it"))
+    work.says("The draft is discarded.")
+    work.done("Find a mistake by its line, and discard the draft")
