@@ -61,6 +61,7 @@ UNGUARDED = {
     ("POST", "/v1/staff/activities/{activity_id}/codes"): ADDS,
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): ADDS,
     ("POST", "/v1/staff/drafts/{activity_id}/copy"): "It makes a new draft, and is refused if the ID has one.",
+    ("POST", "/v1/staff/people/{learner_id}/credits"): ADDS,
     ("POST", "/v1/staff/clients/{owner}"): ADDS,
     ("POST", "/v1/staff/clients/{owner}/{client_id}/rotate"): ADDS,
     ("POST", "/v1/staff/clients/{owner}/{client_id}/revoke"): ONCE,
