@@ -1,11 +1,12 @@
 /** The form of an activity: times in its zone, differences, what is tidied, and problems without paths. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fetchWords } from '../../portal/app/elements/words.js';
 import { differences } from '../../portal/app/workbench/differences.js';
 import { newDocument, proposedId, tidied } from '../../portal/app/workbench/documents.js';
-import { newPartId, stepsOf } from '../../portal/app/workbench/parts.js';
+import { ACTIVITY, newPartId, stepsOf } from '../../portal/app/workbench/parts.js';
 import { whereIs } from '../../portal/app/workbench/problem_places.js';
 import { instantOf, isZone, wallOf, zones } from '../../portal/app/workbench/times.js';
 
@@ -79,6 +80,16 @@ test('nothing, null and an empty list are alike; another order is a difference',
   turned.sessions.reverse();
   assert.deepEqual(differences(before, turned), [{ where: 'Sessions', before: '', after: 'In another order' }]);
   assert.deepEqual(differences({}, {}), []);
+});
+
+test('the form has each part of the document of an activity', () => {
+  const api = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf-8'));
+  const named = Object.keys(api.components.schemas.Activity.properties);
+  const form = ACTIVITY.map((one) => one.name);
+  assert.deepEqual(
+    named.filter((name) => name !== 'id' && !form.includes(name)),
+    [],
+  );
 });
 
 test('a path of the API becomes words', () => {

@@ -157,6 +157,7 @@ export const SECTIONS = [
           part('list', 'codes', { parts: CODE, isShown: (access) => access.type === 'session_code' }),
         ],
       }),
+      part('record', 'attendance', { parts: [part('whole', 'share', { key: 'attendance_share' })] }),
     ],
   },
   {
