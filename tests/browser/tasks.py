@@ -63,7 +63,7 @@ class Work:
         self.visitor.says(text)
 
     def done(self, task: str) -> None:
-        """The task is done: what it took is told, and the page that it ends with is clean."""
+        """The task is done: the report has what it took, and the page that it ends with is clean."""
         self.note(f"{task} · {self.size} · {self.hand.name}", self.counts.taken())
         assert self.visitor.overflow() == 0
         if isinstance(self.hand, Mouse):

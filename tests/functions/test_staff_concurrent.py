@@ -17,7 +17,7 @@ DOCUMENT = meeting(provider_id=SOCIETY) | {"id": "new"}
 SESSIONS = b"Title,Track,Date,Start,End\nMalaria,B,2026-06-04,9:00,10:00\n"
 
 # What a second one sends who has seen the version before: how it begins, what the first one does, what the second one
-# sends, and what is there afterward. A function of the desk makes the version that the second one saw.
+# sends, and what is stored afterward. A function of the desk makes the version that the second one saw.
 GUARDED = {
     ("PUT", "/v1/staff/activities/{activity_id}"): ("activity", NEW, {"json_body": DOCUMENT | {"title": "Theirs"}}),
     ("DELETE", "/v1/staff/activities/{activity_id}"): ("activity", NEW, {}),
