@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.sample_catalog import MEETING, TELECONFERENCE, badges_csv, groups_csv
+from local.sample_catalog import MEETING, TELECONFERENCE, WEBINAR, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
 from local.sample_providers import PROVIDERS
 from tests.api.routes import HELP, OWNED, ROWS, STAFF
@@ -41,6 +41,11 @@ GUARDED = {
         "groups",
         f"/v1/staff/activities/{TELECONFERENCE}/groups",
         {"body": groups_csv().encode(), "headers": CSV},
+    ),
+    ("POST", "/v1/staff/activities/{activity_id}/codes/sessions"): (
+        "webinar",
+        f"/v1/staff/activities/{WEBINAR}/codes/sessions",
+        {"json_body": {}},
     ),
     ("PUT", "/v1/staff/providers/{provider_id}"): (
         "provider",
@@ -138,6 +143,13 @@ def groups(ask):
     return seen, change, f"{path}/codes"
 
 
+def webinar(ask):
+    path = f"/v1/staff/activities/{WEBINAR}"
+    stored = ask("GET", path, FIRST)
+    change = {"json_body": stored.json() | {"title": "Mine"}}
+    return stored.headers["ETag"], lambda: done(ask("PUT", path, FIRST, **change)), path
+
+
 def provider(ask):
     path = "/v1/staff/providers/labce"
     record = PROVIDERS["labce"].model_dump()
@@ -145,7 +157,7 @@ def provider(ask):
     return seen, lambda: done(ask("PUT", path, FIRST, json_body=record | {"pace_provider_number": "902"})), path
 
 
-BEGIN = {one.__name__: one for one in (activity, archived, draft, badges, groups, provider)}
+BEGIN = {one.__name__: one for one in (activity, archived, draft, badges, groups, webinar, provider)}
 
 
 def test_each_route_of_staff_that_writes_has_a_guard_or_a_reason():
