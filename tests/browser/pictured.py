@@ -206,7 +206,7 @@ def _organizer(credits: list[dict[str, Any]]) -> dict[str, Any]:
     phases = {"needs_you": 1, "on_its_way": 1, "done": 1}
     return {
         "items": credits,
-        "totals": {"credits": 3, "by_state": {}, "by_phase": phases},
+        "totals": {"credits": 3, "by_state": {}, "by_phase": phases, "by_month": {"2026-06": phases}},
         "not_reported": [],
         "next_cursor": None,
     }
@@ -226,6 +226,8 @@ _LAPSED = {
     },
 }
 _DIAGNOSIS = {
+    "providers": ["Example Society for Laboratory Medicine", "LabCE"],
+    "asked": None,
     "subject": {"credit": _REFUSED, "certificate": None, "track": TRACK, "findings": FINDINGS},
     "findings": FINDINGS,
     "emails": {

@@ -167,8 +167,10 @@ def test_the_states_of_accounts(place):
 
 def test_the_states_of_the_organizer(followed):
     followed.open("/organizer")
+    for details in followed.page.locator("details:not([open]) > summary").all():
+        details.click()
     followed.page.get_by_role("button", name="I reported it by hand").first.click()
-    for details in followed.page.locator("summary").all():
+    for details in followed.page.locator(".credit-row details:not([open]) > summary").all():
         details.click()
     good(followed)
     followed.open("/organizer/why")

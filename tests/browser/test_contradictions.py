@@ -22,7 +22,8 @@ def address():
 
 def many(shown, total):
     items = [{**ONE, "credit_id": f"m{n}"} for n in range(shown)]
-    totals = {"credits": total, "by_state": {"rejected": total}, "by_phase": {"needs_you": total}}
+    phases = {"needs_you": total}
+    totals = {"credits": total, "by_state": {"rejected": total}, "by_phase": phases, "by_month": {"2026-06": phases}}
     return [("/v1/organizer", {"items": items, "totals": totals, "not_reported": [], "next_cursor": None})]
 
 
@@ -44,6 +45,7 @@ def test_a_revoked_certificate_says_so_on_the_first_page(browser, address):
 
 def test_earned_is_the_day_of_completion_and_received_a_step_of_its_own(browser, address):
     with opened(browser, address, "/organizer", signed_in=True) as page:
+        page.locator(".month .credit-row summary").first.click()
         stations = page.locator(".progress-steps").first.locator("li")
         expect(stations.nth(0)).to_have_text("EarnedJune 4, 2026")
         expect(stations.nth(1)).to_contain_text("ReceivedJune 10, 2026,")
@@ -53,9 +55,13 @@ def test_a_note_of_staff_does_not_move_the_day_on_which_ascp_accepted(browser, a
     credit = next(one for one in WORLD["/v1/organizer"]["items"] if one["state"] == "accepted")
     note = {**credit["timeline"][-1], "at": "2026-12-24T12:00:00Z", "by": "staff", "detail": "certificate revoked"}
     one = {**credit, "timeline": [*credit["timeline"], note]}
-    found = {**WORLD["/v1/organizer"], "items": [one]}
-    with opened(browser, address, "/organizer", signed_in=True, answers=[("/v1/organizer", found)]) as page:
-        expect(page.locator(".progress-steps").first).not_to_contain_text("December 24")
+    totals = {**WORLD["/v1/organizer"]["totals"], "by_month": {"2026-06": {"done": 1}}}
+    found = {**WORLD["/v1/organizer"], "items": [one], "totals": totals}
+    none = ("/v1/organizer?phase=needs_you", {**found, "items": []})
+    with opened(browser, address, "/organizer", signed_in=True, answers=[none, ("/v1/organizer", found)]) as page:
+        page.locator(".credit-row summary").click()
+        expect(page.locator(".progress-steps")).to_contain_text("Accepted by ASCP")
+        expect(page.locator(".progress-steps")).not_to_contain_text("December 24")
 
 
 def test_a_certificate_that_may_be_entered_by_hand_is_not_nothing(browser, address):
@@ -159,5 +165,6 @@ def test_a_text_that_says_to_write_to_us_has_our_address_behind_it(browser, addr
     reason = {"code": "invalid", "says": "No.", "do": "Or write to us so that we look into it.", "where": "ascp"}
     item = {**ONE, "reason": reason}
     answers = [("/v1/organizer", {**WORLD["/v1/organizer"], "items": [item]})]
-    with opened(browser, address, "/organizer?state=rejected", signed_in=True, answers=answers) as page:
+    with opened(browser, address, "/organizer", signed_in=True, answers=answers) as page:
+        page.locator("#needs-you + .rows summary").first.click()
         expect(page.locator("#main .note a[href='mailto:education@example.org']")).to_have_count(1)

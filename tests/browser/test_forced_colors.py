@@ -34,6 +34,9 @@ PAIRS = [
     ),
     ("/organizer", ".progress-steps li.is-here", ".progress-steps li.is-done", "::before"),
     ("/organizer", ".progress-steps li.is-stuck", ".progress-steps li.is-done", "::before"),
+    ("/organizer", ".dots .is-stuck", ".dots .is-done", None),
+    ("/organizer", ".phase-bar .of-needs_you", ".phase-bar .of-done", None),
+    ("/organizer/why", ".way .is-broken .sign", ".way .is-passed .sign", None),
     ("/claims/c1/sessions", ".session.is-claimed", ".session:not(.is-claimed)", None),
     ("/claims/c1/sessions", ".steps li.is-here", ".steps li:not(.is-done):not(.is-here)", None),
     ("/organizer", "#nav a[aria-current]", "#nav a:not([aria-current])", None),
@@ -43,6 +46,8 @@ PAIRS = [
 @pytest.mark.parametrize(("path", "chosen", "other", "pseudo"), PAIRS)
 def test_a_state_shows_in_forced_colors(browser, address, path, chosen, other, pseudo):
     with opened(browser, address, path, signed_in=True, forced_colors="active") as page:
+        for line in page.locator(".credit-row summary").all():
+            line.click()
         page.evaluate(
             "document.querySelectorAll('.progress-steps li[class=\"\"]').forEach((one) => one.removeAttribute('class'))"
         )
@@ -63,7 +68,7 @@ def test_a_chosen_answer_and_the_progress_show_in_forced_colors(browser, address
 
 
 def test_more_contrast_gives_full_letters_and_edges(browser, address):
-    with opened(browser, address, "/organizer", signed_in=True, contrast="more") as page:
+    with opened(browser, address, "/organizer/why", signed_in=True, contrast="more") as page:
         ink, meta, edge = page.evaluate(
             """() => [getComputedStyle(document.body).color, getComputedStyle(document.querySelector('.meta')).color,
               getComputedStyle(document.querySelector('.card')).borderTopWidth]"""

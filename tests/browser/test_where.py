@@ -120,3 +120,68 @@ def test_other_stuck_credits_are_built_when_they_are_opened(shown):
         expect(page.locator(".way")).to_have_count(1)
         page.locator("details.other > summary").nth(150).click()
         expect(page.locator(".way")).to_have_count(2)
+
+
+def test_the_question_which_credit_asks_the_api_for_provider_and_month(browser, address):
+    asked = []
+    with opened(browser, address, "/organizer/why", signed_in=True) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.locator("summary", has_text="Which credit do you miss?").click()
+        page.get_by_label("Provider").select_option("LabCE")
+        page.get_by_label("Month in which you completed it").select_option(index=1)
+        page.get_by_role("button", name="Find it").click()
+        page.wait_for_url("**/organizer/why?provider=LabCE&month=*")
+        expect(page.locator("#main[aria-busy=false]")).to_be_visible()
+    (found,) = [url for url in asked if "/v1/organizer/diagnosis" in url]
+    assert "provider=LabCE" in found
+    assert "from=" in found
+    assert "to=" in found
+
+
+SEARCH = {
+    "provider": "LabCE",
+    "since": "2026-10-01",
+    "until": "2026-10-31",
+    "found": True,
+    "candidates": [],
+    "contact": None,
+    "last_sent_at": None,
+}
+
+
+def test_what_never_came_says_when_the_provider_last_sent_and_whom_to_ask(shown):
+    never = why(
+        code="not_received",
+        says="Laurel has not received this credit from LabCE.",
+        do="Ask LabCE if it has sent the credit, and with which e-mail address of yours.",
+        remedy="provider",
+        where="provider",
+        again=False,
+    )
+    never["subject"] |= {"credit": None, "certificate": None}
+    sent = {"found": False, "contact": "support@labce.example.org", "last_sent_at": "2026-11-12T06:00:00Z"}
+    never["asked"] = {**SEARCH, **sent}
+    with shown(never) as page:
+        verdict = page.locator(".verdict")
+        expect(verdict.get_by_role("heading", name="Laurel has not received this credit from LabCE.")).to_be_visible()
+        expect(verdict).to_contain_text("The latest file of LabCE came on November 12, 2026, 1:00 AM EST.")
+        expect(verdict).to_contain_text("Ask it to send the credit with this address: ana@example.org.")
+        write = verdict.get_by_role("link", name="Write to LabCE")
+        expect(write).to_have_attribute("href", "mailto:support@labce.example.org")
+        expect(page.locator("details.other")).to_have_count(0)
+    never["asked"] |= {"contact": None, "last_sent_at": None}
+    with shown(never) as page:
+        expect(page.locator(".verdict")).to_contain_text("We have no file of LabCE.")
+        expect(page.locator(".verdict .button")).to_have_count(0)
+
+
+def test_several_candidates_are_chosen_from_and_none_of_them_may_be_it(shown):
+    several = why()
+    one = {"credit_id": "k2", "title": "Blood smears", "completed_on": "2026-10-18", "says": "ASCP has the credit."}
+    several["asked"] = {**SEARCH, "candidates": [one, {**one, "credit_id": "k3", "title": "Urine sediment"}]}
+    with shown(several) as page:
+        expect(page.get_by_role("heading", name="Which of these is it?")).to_be_visible()
+        expect(page.locator(".verdict")).to_have_count(0)
+        expect(page.get_by_role("link", name="Urine sediment")).to_have_attribute("href", "/organizer/why?credit=k3")
+        none = page.get_by_role("link", name="None of these")
+        expect(none).to_have_attribute("href", "/organizer/why?missing=yes")

@@ -43,6 +43,7 @@ def test_all_credits_of_ones_address_whatever_became_of_them_the_latest_first(de
         "credits": 7,
         "by_state": dict.fromkeys(State, 1),
         "by_phase": {"on_its_way": 3, "needs_you": 2, "done": 2},
+        "by_month": {"2026-11": {"on_its_way": 3, "needs_you": 2, "done": 2}},
     }
     assert told["next_cursor"] is None
     assert names(organizer(desk, sub="bea")) != names(organizer(desk))
@@ -51,7 +52,7 @@ def test_all_credits_of_ones_address_whatever_became_of_them_the_latest_first(de
 def test_one_without_credits_sees_an_empty_organizer(desk, books):
     assert organizer(desk).json() == {
         "items": [],
-        "totals": {"credits": 0, "by_state": {}, "by_phase": {}},
+        "totals": {"credits": 0, "by_state": {}, "by_phase": {}, "by_month": {}},
         "not_reported": [],
         "next_cursor": None,
         "new_email": None,

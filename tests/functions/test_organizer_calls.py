@@ -25,6 +25,8 @@ EXPECTED = {
     "getManualEntry": MINE,
     # With it the roster: members with the addresses, and when it was written.
     "getDiagnosis": ["GetItem", "Query", "Query", "BatchGetItem"],
+    # Of one that never came also whom to ask, and when its provider last sent something.
+    "getDiagnosis not received": ["GetItem", "Query", "Query", "BatchGetItem", "GetItem", "Query"],
     "retryCredit": MY_ACT,
     "retryCredit refused": ["GetItem", "GetItem"],
     "reportByHand": MY_ACT,
@@ -105,6 +107,7 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "getOrganizer": measure("GET", "/v1/organizer", ana),
         "getManualEntry": measure("GET", "/v1/organizer/manual-entry", ana),
         "getDiagnosis": measure("GET", "/v1/organizer/diagnosis", ana),
+        "getDiagnosis not received": measure("GET", "/v1/organizer/diagnosis?provider=nobody", ana),
         "retryCredit": measure("POST", f"/v1/organizer/{an_id('u1')}/retry", ana),
         "reportByHand": measure("POST", f"/v1/organizer/{an_id('u2')}/self-reported", ana),
         "retryCredit refused": measure("POST", f"/v1/organizer/{an_id('u2')}/retry", ana),

@@ -32,6 +32,7 @@ from laurel.organizer import manual_entry as by_hand
 from laurel.organizer.diagnosis_views import DiagnosisView
 from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv, page_of
 from laurel.organizer.learner_actions import report_by_hand, retry
+from laurel.organizer.missed import Missed
 from laurel.organizer.phases import Phase
 from laurel.organizer.queries import credits_of
 from laurel.organizer.unreported import Unreported, UnreportedReason, unreported_of
@@ -41,6 +42,7 @@ from laurel.platform.csv_tables import MEDIA_TYPE as CSV
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import JSON, caller
 from laurel.platform.http_routes import about
+from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal
 
@@ -66,6 +68,14 @@ AcceptPage = Annotated[
     str | None,
     Header(alias="accept", description="`application/json`, `text/csv` or `text/html`.", examples=[HTML]),
 ]
+CreditQuery = Annotated[
+    str | None,
+    Query(
+        pattern=CREDIT_ID,
+        description="Only this credit.",
+        examples=["0f343b0931126a20f133d67c2b018a3b"],
+    ),
+]
 PhaseParam = Annotated[Phase | None, Query(description="Only credits in this phase.")]
 
 
@@ -89,6 +99,7 @@ def _file(columns: Collection[str]) -> dict[str, object]:
     ),
 )
 def get_organizer(
+    credit: CreditQuery = None,
     state: StateParam = None,
     phase: PhaseParam = None,
     provider: ProviderParam = None,
@@ -100,18 +111,19 @@ def get_organizer(
 ) -> Response[OrganizerView | str]:
     """The credits of the caller."""
     in_order(starting, ending)
-    wanted = Wanted(state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending)
+    wanted = Wanted(
+        credit_id=credit, state=state, phase=phase, provider=_named(provider), starting=starting, ending=ending
+    )
     as_csv = prefers(accept, CSV, over=JSON)
     profile = _profile()
     # Certificates without a credit have neither state nor phase.
-    alone = as_csv or cursor or state or phase
+    alone = as_csv or cursor or credit or state or phase
     credits, unreported = (_credits(profile), []) if alone else _with_unreported(profile)
     entries = entries_of(credits, wanted, utc_now())
     if as_csv:
         return _as_file("organizer.csv", organizer_csv(entries))
     cursors = dependencies().cursors
-    days = [str(day) if day else None for day in (starting, ending)]
-    scope = ("organizer", state, phase, provider, *days)
+    scope = ("organizer", credit, state, phase, provider, *(str(day) if day else None for day in (starting, ending)))
     page, position = page_of(entries, limit=limit, after=cursors.read(scope, cursor) if cursor else None)
     certificates = [one for one in unreported if wanted.takes(one)]
     following = cursors.write(scope, position) if position else None
@@ -126,21 +138,31 @@ def get_organizer(
         "getDiagnosis",
         "Where is my credit?",
         "Where the credit is that most needs somebody (`subject`), and each stuck one: in one sentence, with the stops"
-        " on its way and the one thing to do, and the four questions about it, answered with evidence. What the roster"
-        " says about an address is shown only to"
-        " the learner who verified it.",
+        " on its way and the one thing to do, and the four questions about it, answered with evidence. Say which credit"
+        " you miss and read about that one: by its id, or by provider and days. What the roster says about an address"
+        " is shown only to the learner who verified it.",
         tag=TAG,
         who="learner",
         gives="The answers",
     ),
 )
-def get_diagnosis() -> Response[DiagnosisView]:
+def get_diagnosis(
+    credit: CreditQuery = None,
+    provider: ProviderParam = None,
+    starting: FromParam = None,
+    ending: ToParam = None,
+    missing: Annotated[bool, Query(description="None of the candidates is the one that you miss.")] = False,
+) -> Response[DiagnosisView]:
     """Why credits of the caller are missing."""
+    in_order(starting, ending)
     here, who = dependencies(), caller(router)
+    missed = Missed(
+        credit_id=credit, provider=_shown_name(provider), starting=starting, ending=ending, is_not_there=missing
+    )
     profile = here.registry.recognize(who)
     credits, unreported = _with_unreported(profile)
     held = keys_of([profile, *here.registry.joined_with(profile)])
-    return show(diagnosis_of(profile, who.email, held, credits, unreported))
+    return show(diagnosis_of(profile, who.email, held, credits, unreported, missed))
 
 
 @router.get(
@@ -233,6 +255,10 @@ def _held() -> tuple[str, ...]:
 def _credits(profile: Profile) -> list[Credit]:
     here = dependencies()
     return here.shown(credits_of(here.ledger, held_addresses(profile)))
+
+
+def _shown_name(provider: str | None) -> str | None:
+    return _named(provider.strip()) if provider else None
 
 
 def _named(provider: str | None) -> str | None:

@@ -237,7 +237,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "getProvider": ("provider_not_found",),
     "putProvider": ("try_again", "changed_elsewhere"),
     "getOrganizer": (),
-    "getDiagnosis": (),
+    "getDiagnosis": ("credit_not_found",),
     "getManualEntry": (),
     "retryCredit": ("credit_not_found", "nothing_to_retry", "too_many_retries", "try_again"),
     "reportByHand": ("credit_not_found", "already_accepted", "already_sending", "outcome_unknown", "try_again"),

@@ -4,7 +4,7 @@ import { announce, sayOnPage } from '../elements/announcements.js';
 import { fill, group, h } from '../elements/dom.js';
 import { contactLink, placeLink } from '../elements/links.js';
 import { showProblem } from '../elements/problem_box.js';
-import { day, moment, t } from '../elements/words.js';
+import { moment, t } from '../elements/words.js';
 import { reload } from '../frame/router.js';
 import { call } from '../platform/api.js';
 import { followUp } from './follow_up.js';
@@ -13,27 +13,16 @@ import { history, progressSteps } from './progress_steps.js';
 /** @import { CreditView, ReasonView } from '#api' */
 /** @import { Child } from '../elements/dom.js' */
 
-const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
+export const TONES = { on_its_way: 'wait', late: 'warn', needs_you: 'bad', held: 'off', done: '' };
 
 /**
- * A card for `credit`. After each action the page is read again: its numbers and sections change with the credit.
+ * What a credit's row shows when it is opened. After each action the page is read again: its numbers and sections
+ * change with the credit.
  * @param {CreditView} credit
  */
-export function creditCard(credit) {
-  return h('li', { class: 'card', id: credit.credit_id, tabindex: '-1' }, inside(credit));
-}
-
-/** @param {CreditView} credit */
-function inside(credit) {
+export function cardInside(credit) {
   const trouble = h('div', {});
   return group(
-    h('p', {}, h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`))),
-    h('h3', {}, credit.title),
-    h(
-      'p',
-      { class: 'meta' },
-      `${credit.provider} · ${day(credit.completed_on)} · ${t('organizer.hours', { count: credit.contact_hours })}`,
-    ),
     progressSteps(credit),
     credit.phase === 'late' &&
       h('p', { class: 'note warn' }, t('organizer.late', { when: moment(credit.expected_by) })),
@@ -103,7 +92,9 @@ function sayAt(card, said) {
     return;
   }
   announce(said);
-  card.querySelector('.progress-steps')?.after(h('p', { class: 'note ok' }, said));
+  const details = card.querySelector('details');
+  if (details) details.open = true;
+  card.querySelector('.inside')?.prepend(h('p', { class: 'note ok' }, said));
   card.scrollIntoView({ block: 'nearest' });
   card.focus({ preventScroll: true });
 }

@@ -1,7 +1,6 @@
 /** A learner's credits, for several pages. */
 
-import { all, call } from '../platform/api.js';
-import { LIMITS } from '../platform/limits.js';
+import { call } from '../platform/api.js';
 
 /** @import { CreditView } from '#api' */
 
@@ -23,8 +22,8 @@ export async function needsYou() {
  */
 export async function creditOf(creditId) {
   try {
-    const credits = await all('/v1/organizer', { query: { limit: LIMITS.pageSize } });
-    return credits.find((one) => one.credit_id === creditId) ?? null;
+    const { data } = await call('GET', '/v1/organizer', { query: { credit: creditId, limit: 1 } });
+    return data.items.find((/** @type {CreditView} */ one) => one.credit_id === creditId) ?? null;
   } catch {
     return null;
   }

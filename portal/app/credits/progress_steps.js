@@ -19,27 +19,39 @@ const WAY = ['earned', 'received', 'reported', 'sending', 'accepted'];
 const STUCK = { unmatched: 'reported', rejected: 'accepted' };
 
 /**
- * The steps of `credit`: those passed, the current one, and those to come.
+ * The stations of `credit`: those passed, the current one, and those to come.
  * @param {Tracked} credit
  */
-export function progressSteps(credit) {
+export function stationsOf(credit) {
   const stuck = STUCK[credit.state];
   const at = WAY.indexOf(stuck ?? (credit.state === 'earned' ? 'received' : credit.state));
   const withdrawn = credit.state === 'withdrawn';
-  const items = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
+  const names = withdrawn ? [...passed(credit), 'withdrawn'] : WAY;
+  return names.map((name, n) => {
+    const isLast = n === names.length - 1;
+    const here = withdrawn ? isLast : n === at;
+    const isPassed = n <= at || withdrawn;
+    const isStuck = Boolean(stuck && here);
+    const state = isStuck ? 'is-stuck' : here && !isLast ? 'is-here' : isPassed ? 'is-done' : '';
+    return { name, state, here, isLast, isStuck, isPassed };
+  });
+}
+
+/**
+ * The steps of `credit` with their dates.
+ * @param {Tracked} credit
+ */
+export function progressSteps(credit) {
   return h(
     'ol',
     { class: 'progress-steps', 'aria-label': t('progress_steps.label') },
-    items.map((name, n) => {
-      const isLast = n === items.length - 1;
-      const here = withdrawn ? isLast : n === at;
-      const state = stuck && here ? 'is-stuck' : here && !isLast ? 'is-here' : n <= at || withdrawn ? 'is-done' : '';
-      const step = stuck && here ? stateNow(credit) : name;
-      const when = here && stuck ? last(credit, credit.state) : n <= at || withdrawn ? reached(credit, name) : null;
+    stationsOf(credit).map(({ name, state, here, isLast, isStuck, isPassed }) => {
+      const when = isStuck ? last(credit, credit.state) : isPassed ? reached(credit, name) : null;
+      const awaited = isLast && credit.expected_by && !STUCK[credit.state];
       return h(
         'li',
         { class: state, 'aria-current': here && 'step' },
-        h('strong', {}, t(`progress_steps.${step}`)),
+        h('strong', {}, t(`progress_steps.${isStuck ? stateNow(credit) : name}`)),
         h(
           'span',
           {},
@@ -47,7 +59,7 @@ export function progressSteps(credit) {
             ? day(credit.completed_on)
             : when
               ? moment(when)
-              : isLast && credit.expected_by && !stuck
+              : awaited
                 ? t('progress_steps.expected', { when: moment(credit.expected_by) })
                 : '',
         ),

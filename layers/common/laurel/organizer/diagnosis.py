@@ -24,6 +24,7 @@ from laurel.organizer.findings import (
     key_of,
     knows_address,
 )
+from laurel.organizer.missed import Candidate, MissedSearch, day_of
 from laurel.organizer.phases import Phase, phase_of
 from laurel.organizer.situation import Situation
 from laurel.organizer.unreported import Unreported
@@ -89,6 +90,12 @@ class Diagnosis:
     roster_of: datetime | None
     next_night: datetime | None
     stuck: tuple[StuckCredit, ...]
+    search: MissedSearch | None = None
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+
+    def track_of(self, one: Candidate) -> Track:
+        """Where a credit or certificate is."""
+        return self.tracks[one.credit_id] if isinstance(one, Credit) else track_at(halt_of_certificate(one))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -96,8 +103,11 @@ class Diagnosis:
         return self.subject.findings
 
 
-def diagnose(situation: Situation, credits: Sequence[Credit]) -> Diagnosis:
-    """The diagnosis of a learner in this `situation` with these `credits`: all with one of the held addresses."""
+def diagnose(situation: Situation, credits: Sequence[Credit], search: MissedSearch | None = None) -> Diagnosis:
+    """The diagnosis of a learner in this `situation` with these `credits`: all with one of the held addresses.
+
+    `search` is what they miss; without it, the credit that most needs somebody speaks.
+    """
     phases = {one.credit_id: phase_of(one, situation.at) for one in credits}
     tracks = {one.credit_id: track_of(situation, one, credits) for one in credits}
     stuck = [
@@ -111,7 +121,9 @@ def diagnose(situation: Situation, credits: Sequence[Credit]) -> Diagnosis:
         if phases[one.credit_id] in (Phase.NEEDS_YOU, Phase.LATE, Phase.HELD)
     ]
     return Diagnosis(
-        subject=_leading(situation, credits, tracks),
+        subject=_subject(situation, credits, tracks, search),
+        search=search,
+        tracks=tracks,
         emails=_side_by_side(situation, credits),
         consent_at=situation.consent_at,
         roster_of=situation.roster_of,
@@ -164,16 +176,15 @@ def subject_not_received(situation: Situation) -> AnsweredCredit:
     return AnsweredCredit(track=track_at(Halt.NOT_RECEIVED), findings=findings)
 
 
-def _leading(situation: Situation, credits: Sequence[Credit], tracks: Mapping[str, Track]) -> AnsweredCredit:
-    """The credit or certificate that most needs somebody; of several alike, the latest."""
-    halts: list[tuple[int, int, Credit | Unreported]] = []
-    order = list(Halt)
-    for one in credits:
-        halts.append((order.index(tracks[one.credit_id].halt), -one.completed_on.toordinal(), one))
-    for other in situation.unreported:
-        halts.append((order.index(halt_of_certificate(other)), -other.printed.completed_on.toordinal(), other))
-    if halts:
-        first = min(halts, key=lambda one: one[:2])[2]
+def _subject(
+    situation: Situation, credits: Sequence[Credit], tracks: Mapping[str, Track], search: MissedSearch | None
+) -> AnsweredCredit:
+    if search and search.is_nowhere:
+        return subject_not_received(situation)
+    everything: list[Candidate] = [*credits, *situation.unreported]
+    candidates = search.candidates if search else everything
+    if candidates:
+        first = _leading(candidates, tracks)
         if isinstance(first, Credit):
             return subject_of_credit(situation, first, credits)
         return subject_of_certificate(situation, first)
@@ -181,6 +192,17 @@ def _leading(situation: Situation, credits: Sequence[Credit], tracks: Mapping[st
     if situation.sign_in_key not in situation.held:
         halt = Halt.ADDRESS_NOT_HELD if situation.sign_in_key else Halt.ADDRESS_NOT_USABLE
     return AnsweredCredit(track=track_at(halt), findings=findings_of_account(situation, Cause.NO_CREDITS))
+
+
+def _leading(candidates: Sequence[Candidate], tracks: Mapping[str, Track]) -> Candidate:
+    """The one that most needs somebody; of several alike, the latest."""
+    order = list(Halt)
+
+    def urgency(one: Candidate) -> tuple[int, int]:
+        halt = tracks[one.credit_id].halt if isinstance(one, Credit) else halt_of_certificate(one)
+        return order.index(halt), -day_of(one).toordinal()
+
+    return min(candidates, key=urgency)
 
 
 def _side_by_side(situation: Situation, credits: Sequence[Credit]) -> SideBySide:

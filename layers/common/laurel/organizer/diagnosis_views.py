@@ -1,22 +1,26 @@
 """The diagnosis in the API."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from pydantic import AwareDatetime, Field
 
 from laurel.learners.views import NewEmailView
+from laurel.ledger.credit import Credit
 from laurel.ledger.explanations import FixPlace
 from laurel.organizer.diagnosis import AnsweredCredit, Diagnosis, SideBySide, StuckCredit, Track
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
 from laurel.organizer.diagnosis_texts import ASKED, Answer, Cause, Question
 from laurel.organizer.entries import PHASE_WORDS
 from laurel.organizer.findings import Finding
+from laurel.organizer.missed import Candidate, MissedSearch, day_of, id_of
 from laurel.organizer.phases import Phase
 from laurel.organizer.views import CreditLine, OrganizerModel, UnreportedView, line_of
 from laurel.organizer.whereabouts import Mark
 from laurel.organizer.whereabouts_texts import Course, Halt, Remedy, Stop
 
+MOST_CANDIDATES = 50
 NO_CONSENT = (
     "You have not agreed to have your credits reported. Once you agree in your profile, the waiting credits of your"
     " claims, and those of later claims, are reported to ASCLS and ASCP. Credits that providers send us are reported"
@@ -137,6 +141,50 @@ class SubjectView(OrganizerModel):
         )
 
 
+class CandidateView(OrganizerModel):
+    """A credit or certificate that could be the one that is missed."""
+
+    credit_id: str = Field(description="Its ID, or the one that the credit of the certificate would have.")
+    title: str
+    completed_on: date
+    says: str = Field(description="Where it is.")
+
+    @classmethod
+    def of(cls, one: Candidate, track: Track) -> Self:
+        """`one` as the API shows it."""
+        title = one.activity_title if isinstance(one, Credit) else one.printed.title
+        return cls(credit_id=id_of(one), title=title, completed_on=day_of(one), says=track.place.says)
+
+
+class SearchView(OrganizerModel):
+    """What was asked for, and what could be it."""
+
+    provider: str | None
+    since: date | None
+    until: date | None
+    found: bool = Field(description="Whether anything came that could be it. If not, `subject` says what to do.")
+    candidates: tuple[CandidateView, ...] = Field(description="The latest completed first; at most 50.")
+    contact: str | None = Field(description="Whom to ask at the provider, if nothing was found and that is known.")
+    last_sent_at: AwareDatetime | None = Field(
+        description="When the provider's latest file or rows came, if nothing was found and that is known."
+    )
+
+    @classmethod
+    def of(cls, search: MissedSearch, diagnosis: Diagnosis) -> Self:
+        """`search` as the API shows it."""
+        return cls(
+            provider=search.missed.provider,
+            since=search.missed.starting,
+            until=search.missed.ending,
+            found=not search.is_nowhere,
+            candidates=tuple(
+                CandidateView.of(one, diagnosis.track_of(one)) for one in search.candidates[:MOST_CANDIDATES]
+            ),
+            contact=search.sender.contact,
+            last_sent_at=search.sender.last_sent_at,
+        )
+
+
 class StuckCreditView(CreditLine):
     """A credit that needs its learner to act, is late or is on hold, with its own answers."""
 
@@ -183,7 +231,11 @@ class ConsentView(OrganizerModel):
 class DiagnosisView(OrganizerModel):
     """Where a credit is, and the four questions about it: for one that speaks for the account, and each stuck one."""
 
-    subject: SubjectView = Field(description="The credit or certificate that most needs somebody.")
+    subject: SubjectView = Field(
+        description="The credit or certificate that was asked for; or else the one that most needs somebody."
+    )
+    asked: SearchView | None = Field(default=None, description="If something was asked for.")
+    providers: tuple[str, ...] = Field(default=(), description="The names of providers that may have sent a credit.")
     findings: tuple[FindingView, ...] = Field(description="The answers about the subject.")
     emails: EmailsView
     consent: ConsentView
@@ -195,11 +247,14 @@ class DiagnosisView(OrganizerModel):
     )
 
     @classmethod
-    def of(cls, diagnosis: Diagnosis, new_email: NewEmailView | None = None) -> Self:
-        """`diagnosis` as the API shows it, with a new address that waits."""
-        given_at = diagnosis.consent_at
+    def of(cls, diagnosis: Diagnosis, new_email: NewEmailView | None = None, providers: Iterable[str] = ()) -> Self:
+        """`diagnosis` as the API shows it, with a new address that waits, and the names of `providers`."""
+        given_at, search = diagnosis.consent_at, diagnosis.search
+        sender = (search.missed.provider if search else None) or "its provider"
         return cls(
-            subject=SubjectView.of(diagnosis.subject),
+            subject=SubjectView.of(diagnosis.subject, provider=sender),
+            asked=SearchView.of(search, diagnosis) if search else None,
+            providers=tuple(providers),
             findings=tuple(map(FindingView.of, diagnosis.findings)),
             emails=EmailsView.of(diagnosis.emails),
             consent=ConsentView(given=given_at is not None, given_at=given_at, do="" if given_at else NO_CONSENT),

@@ -50,6 +50,7 @@ PHASE_WORDS: Mapping[Phase, str] = {
 class Wanted:
     """Which credits to show; None does not filter. Both completion dates are included."""
 
+    credit_id: str | None = None
     state: State | None = None
     phase: Phase | None = None
     provider: str | None = None
@@ -116,7 +117,8 @@ def entries_of(credits: Iterable[Credit], wanted: Wanted, at: datetime) -> list[
 def _is_wanted(entry: OrganizerEntry, wanted: Wanted) -> bool:
     credit = entry.credit
     return (
-        wanted.state in (None, credit.state)
+        wanted.credit_id in (None, credit.credit_id)
+        and wanted.state in (None, credit.state)
         and wanted.phase in (None, entry.phase)
         and wanted.spans(credit.provider, credit.completed_on)
     )
@@ -141,6 +143,14 @@ def count_phases(entries: Iterable[OrganizerEntry]) -> dict[Phase, int]:
     """The number in each phase; phases without any are omitted."""
     counts = Counter(entry.phase for entry in entries)
     return {phase: counts[phase] for phase in Phase if counts[phase]}
+
+
+def count_months(entries: Iterable[OrganizerEntry]) -> dict[str, dict[Phase, int]]:
+    """The number in each phase by month of completion (`2026-10`), in the order of the entries."""
+    months: dict[str, list[OrganizerEntry]] = {}
+    for entry in entries:
+        months.setdefault(f"{entry.credit.completed_on:%Y-%m}", []).append(entry)
+    return {month: count_phases(found) for month, found in months.items()}
 
 
 def organizer_csv(entries: Iterable[OrganizerEntry]) -> str:

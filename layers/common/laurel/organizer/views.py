@@ -14,7 +14,7 @@ from laurel.ledger.explanations import FixPlace, explain
 from laurel.ledger.follow_ups import asked_of, reference_of, status_of
 from laurel.ledger.states import State
 from laurel.ledger.timeline import FollowUpEvent
-from laurel.organizer.entries import PHASE_WORDS, OrganizerEntry, count_phases, count_states
+from laurel.organizer.entries import PHASE_WORDS, OrganizerEntry, count_months, count_phases, count_states
 from laurel.organizer.manual_entry import ManualEntry
 from laurel.organizer.phases import Phase
 from laurel.organizer.unreported import Unreported
@@ -220,6 +220,11 @@ class TotalsView(OrganizerModel):
     credits: int
     by_state: dict[State, int]
     by_phase: dict[Phase, int]
+    by_month: dict[str, dict[Phase, int]] = Field(
+        default_factory=dict,
+        description="By the month of completion, the latest first: with `from` and `to` a month can be read alone.",
+        examples=[{"2026-10": {"done": 2}}],
+    )
 
 
 class OrganizerView(OrganizerModel):
@@ -246,7 +251,12 @@ class OrganizerView(OrganizerModel):
         new_email: NewEmailView | None = None,
     ) -> Self:
         """`page` of the `entries` that match, with the unreported certificates, and a new address that waits."""
-        totals = TotalsView(credits=len(entries), by_state=count_states(entries), by_phase=count_phases(entries))
+        totals = TotalsView(
+            credits=len(entries),
+            by_state=count_states(entries),
+            by_phase=count_phases(entries),
+            by_month=count_months(entries),
+        )
         return cls(
             items=tuple(map(CreditView.of, page)),
             totals=totals,

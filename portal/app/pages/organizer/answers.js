@@ -10,9 +10,13 @@ import { newEmailNote } from '../../profile/new_email.js';
 /** @import { DiagnosisView, EmailsView, EvidenceView, FindingView } from '#api' */
 /** @import { StuckCreditView, SubjectView, TrackView } from '#api' */
 /** @import { About } from '../../credits/remedy.js' */
+/** @import { Child } from '../../elements/dom.js' */
 
 /** @typedef {'h2' | 'h3' | 'h4'} Level */
-/** @typedef {{levels: [Level, Level], links: boolean}} Reading the levels of headings; links for the learner alone */
+/**
+ * The levels of headings; links for the learner alone; of a credit that never came, whom to ask and what is known.
+ * @typedef {{levels: [Level, Level], links: boolean, whom?: Partial<About>, known?: Child}} Reading
+ */
 
 const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
 
@@ -23,7 +27,8 @@ const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
  */
 export function answers(data, reading) {
   const [level] = reading.levels;
-  const others = data.stuck.filter((one) => one.credit_id !== data.subject.credit?.credit_id);
+  // Whoever asks for one credit reads about that one alone.
+  const others = data.asked ? [] : data.stuck.filter((one) => one.credit_id !== data.subject.credit?.credit_id);
   return group(
     newEmailNote(data.new_email),
     subject(data.subject, reading),
@@ -50,9 +55,8 @@ export function answers(data, reading) {
  * One sentence, one picture, one remedy, and the four answers.
  * @param {SubjectView} one
  * @param {Reading} reading
- * @param {Partial<About>} [whom]
  */
-export function subject(one, { levels: [level, below], links }, whom = {}) {
+function subject(one, { levels: [level, below], links, whom = {}, known }) {
   const what = one.credit ?? one.certificate;
   const about = { creditId: one.credit?.credit_id, provider: what?.provider, ...whom };
   return group(
@@ -60,7 +64,7 @@ export function subject(one, { levels: [level, below], links }, whom = {}) {
       'section',
       { class: 'card verdict', 'data-code': one.track.code },
       what && h('p', { class: 'meta' }, [what.title, what.provider, day(what.completed_on)].join(' · ')),
-      verdict(one.track, level, links ? about : null),
+      verdict(one.track, level, links ? about : null, known),
     ),
     h(level, {}, t('where.questions')),
     questions(one.findings, one.track, below, links),
@@ -71,12 +75,14 @@ export function subject(one, { levels: [level, below], links }, whom = {}) {
  * @param {TrackView} track
  * @param {Level} level
  * @param {About | null} about null for those who cannot act for the learner
+ * @param {Child} [known]
  */
-function verdict(track, level, about) {
+function verdict(track, level, about, known) {
   return group(
     h(level, {}, track.says),
     trackPicture(track),
     track.next_at && h('p', { class: 'meta' }, t('where.next', { when: moment(track.next_at) })),
+    known,
     about ? remedy(track, about) : track.do && h('p', {}, track.do),
   );
 }

@@ -1,7 +1,7 @@
 /** The learner's credits: where each credit is, what needs its learner first. */
 
-import { creditCard } from '../../credits/credit_card.js';
-import { needsYou } from '../../credits/credits.js';
+import { creditRow } from '../../credits/credit_row.js';
+import { creditOf, needsYou } from '../../credits/credits.js';
 import { notReported } from '../../credits/not_reported.js';
 import { group, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
@@ -9,17 +9,24 @@ import { problemBox, showProblem, unlessRefused } from '../../elements/problem_b
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { save } from '../../frame/save_file.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { newEmailNote } from '../../profile/new_email.js';
+import { byMonth } from './months.js';
+import { PHASES, phaseBar } from './phase_bar.js';
 
 /** @import { CreditView, OrganizerView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
-const PHASES = ['needs_you', 'late', 'on_its_way', 'held', 'done'];
 const FILTERS = ['phase', 'provider', 'from', 'to'];
 const LIMIT = 30;
 /** @type {OrganizerView} */
-const NOTHING = { items: [], not_reported: [], totals: { credits: 0, by_state: {}, by_phase: {} }, next_cursor: null };
+const NOTHING = {
+  items: [],
+  not_reported: [],
+  totals: { credits: 0, by_state: {}, by_phase: {}, by_month: {} },
+  next_cursor: null,
+};
 
 /**
  * @param {Visit} visit
@@ -29,15 +36,20 @@ export async function page({ query }) {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? '']));
   if (!PHASES.includes(filter.phase)) filter.phase = '';
   const isFiltered = FILTERS.some((name) => filter[name]);
-  const cursor = query.get('cursor');
-  const asked = { ...filter, cursor, limit: LIMIT };
-  const asking = unlessRefused(call('GET', '/v1/organizer', { query: asked }), NOTHING);
-  /** @type {CreditView[]} */
-  const none = [];
-  const nothingUrgent = { items: none, total: 0 };
-  const [{ data, problem }, urgent] = await Promise.all([asking, isFiltered || cursor ? nothingUrgent : needsYou()]);
-  const first = new Set(urgent.items.map((/** @type {CreditView} */ one) => one.credit_id));
-  const rest = data.items.filter((/** @type {CreditView} */ one) => !first.has(one.credit_id));
+  const nothingUrgent = { items: /** @type {CreditView[]} */ ([]), total: 0 };
+  const [{ data, problem }, urgent, wanted] = await Promise.all([
+    unlessRefused(call('GET', '/v1/organizer', { query: { ...filter, limit: LIMIT } }), NOTHING),
+    isFiltered ? nothingUrgent : needsYou(),
+    wantedCredit(),
+    fetchStyle('where'),
+  ]);
+  const months = await byMonth({
+    found: isFiltered ? (data.totals.by_month ?? {}) : without('needs_you', data.totals.by_month ?? {}),
+    items: data.items,
+    filter,
+    shows: (one) => isFiltered || one.phase !== 'needs_you',
+    wanted: wanted?.completed_on.slice(0, 7) ?? null,
+  });
   const body = [
     h('h1', {}, t('organizer.title')),
     h('p', { class: 'lead' }, t('organizer.lead')),
@@ -48,21 +60,38 @@ export async function page({ query }) {
       h('a', { class: 'button quiet', href: '/organizer/manual-entry' }, t('organizer.manual')),
     ),
     newEmailNote(data.new_email),
-    totals(data.totals, filter),
+    phaseBar(data.totals.by_phase, filter, address),
     filterForm(filter),
     problem && problemBox(problem),
     urgent.total > 0 && section('needs-you', t('home.needs_you', { count: urgent.total }), urgent.items),
     urgent.total > urgent.items.length && more(urgent.items.length, urgent.total),
-    rest.length > 0 && section('all', urgent.total ? t('organizer.others') : t('organizer.credits'), rest),
+    months,
     !data.items.length &&
       !data.not_reported.length &&
       !problem &&
       h('p', { class: 'note' }, isFiltered ? t('organizer.none_found') : t('organizer.none')),
     notReported(data.not_reported),
-    pages(filter, cursor, data.next_cursor),
     data.items.length > 0 && csv(filter),
   ];
   return { title: t('organizer.title'), body, width: 'narrow', shown: goToOne };
+}
+
+/**
+ * The months without the credits in `phase`, which are listed above them.
+ * @param {string} phase
+ * @param {Record<string, Record<string, number>>} months
+ */
+function without(phase, months) {
+  return Object.fromEntries(Object.entries(months).map(([month, found]) => [month, { ...found, [phase]: 0 }]));
+}
+
+/**
+ * The credit that the address names: its month is opened.
+ * @returns {Promise<CreditView | null>}
+ */
+async function wantedCredit() {
+  const id = location.hash.slice(1);
+  return /^[0-9a-f]{32}$/.test(id) ? creditOf(id) : null;
 }
 
 /**
@@ -81,21 +110,6 @@ function more(count, total) {
 }
 
 /**
- * @param {Record<string, string>} filter
- * @param {string | null} cursor
- * @param {string | null} next
- */
-function pages(filter, cursor, next) {
-  if (!cursor && !next) return null;
-  return h(
-    'nav',
-    { class: 'pages', 'aria-label': t('activities.pages') },
-    cursor && h('a', { class: 'button quiet', href: address(filter) }, t('activities.first_page')),
-    next && h('a', { class: 'button quiet', href: address({ ...filter, cursor: next }) }, t('activities.next_page')),
-  );
-}
-
-/**
  * @param {string} id
  * @param {string} title
  * @param {CreditView[]} credits
@@ -105,63 +119,26 @@ function section(id, title, credits) {
     'section',
     { 'aria-labelledby': id },
     h('h2', { id }, title),
-    h('ul', { class: 'plain' }, credits.map(creditCard)),
+    h('ul', { class: 'plain rows' }, credits.map(creditRow)),
   );
 }
 
 /** The credit that the address names, if it is on this page. */
 function goToOne() {
   const one = location.hash && document.getElementById(location.hash.slice(1));
-  if (one)
-    setTimeout(() => {
-      one.scrollIntoView();
-      one.focus({ preventScroll: true });
-    });
+  if (!one) return;
+  const details = one.querySelector('details');
+  if (details) details.open = true;
+  setTimeout(() => {
+    one.scrollIntoView();
+    one.focus({ preventScroll: true });
+  });
 }
 
 /** @param {Record<string, string | null>} wanted */
 function address(wanted) {
   const given = Object.entries(wanted).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length ? `/organizer?${new URLSearchParams(given)}` : '/organizer';
-}
-
-/**
- * @param {{by_phase: Record<string, number>}} found
- * @param {Record<string, string>} filter
- */
-function totals(found, filter) {
-  /** @param {string} phase */
-  const item = (phase) =>
-    h(
-      'li',
-      {},
-      h(
-        'a',
-        { class: 'chip', href: address({ ...filter, phase }), 'aria-current': filter.phase === phase && 'true' },
-        t(`phases.${phase}`),
-        ' ',
-        h('strong', {}, String(found.by_phase[phase] ?? 0)),
-      ),
-    );
-  const all = h(
-    'li',
-    {},
-    h(
-      'a',
-      { class: 'chip', href: address({ ...filter, phase: '' }), 'aria-current': !filter.phase && 'true' },
-      t('organizer.all'),
-    ),
-  );
-  return h(
-    'nav',
-    { 'aria-label': t('organizer.by_phase') },
-    h(
-      'ul',
-      { class: 'chips' },
-      all,
-      PHASES.filter((phase) => found.by_phase[phase] || filter.phase === phase).map(item),
-    ),
-  );
 }
 
 /** @param {Record<string, string>} filter */

@@ -15,4 +15,23 @@ export default {
     ask: 'Write to {provider}',
     claims: 'See your claims',
   },
+
+  months: { credits: { one: '{count} credit', other: '{count} credits' } },
+
+  missed: {
+    which: 'Which credit do you miss?',
+    provider: 'Provider',
+    month: 'Month in which you completed it',
+    any_provider: 'Any provider',
+    any_month: 'Any month',
+    find: 'Find it',
+    several: 'Which of these is it?',
+    none: 'None of these',
+    not_it: 'This is not the credit that I miss',
+    last_sent: 'The latest file of {provider} came on {when}.',
+    never_sent: 'We have no file of {provider}.',
+    not_known: 'Its provider has not named an address for questions. Look for one on its website.',
+    address: 'Ask it to send the credit with this address: {email}.',
+    see_all: 'See all that need you',
+  },
 };
