@@ -96,7 +96,7 @@ def test_every_credit_is_reached_once_by_opening_the_months(shown):
     for month in page.locator(".month:not([open]) > summary").all():
         month.click()
     expect(page.locator(".credit-row")).to_have_count(120)
-    titles = page.locator(".credit-row strong").all_inner_texts()
+    titles = page.locator(".credit-row summary strong").all_inner_texts()
     assert len(set(titles)) == 120
     told = sum(int(one.split()[0]) for one in page.locator(".month > summary > .meta").all_inner_texts())
     assert told == 117  # the others are listed above

@@ -31,7 +31,7 @@ def card(visitor, credit):
 
 def test_what_needs_the_learner_comes_first(followed):
     visitor, credits = followed
-    titles = visitor.page.locator(".credit-row strong").all_inner_texts()
+    titles = visitor.page.locator(".credit-row summary strong").all_inner_texts()
     assert set(titles[:3]) == {"Refused", "Not a member", "Shared address"}
     assert sorted(titles) == sorted(credits)
     expect(visitor.page.locator("h2", has_text="3 credits need you")).to_be_visible()
@@ -92,9 +92,9 @@ def test_reported_by_hand_is_asked_once_more_and_then_never_sent(followed, ledge
 def test_the_credits_are_narrowed_by_phase_and_can_be_gone_back_from(followed):
     visitor, _ = followed
     visitor.page.locator(".chip", has_text="Done").click()
-    expect(visitor.page.locator(".credit-row strong")).to_have_text(["Accepted"])
+    expect(visitor.page.locator(".credit-row summary strong")).to_have_text(["Accepted"])
     visitor.page.go_back()
-    expect(visitor.page.locator(".credit-row strong")).to_have_count(6)
+    expect(visitor.page.locator(".credit-row summary strong")).to_have_count(6)
 
 
 def test_one_sentence_one_picture_and_four_answers_about_the_same_credit(followed):

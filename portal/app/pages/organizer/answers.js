@@ -27,7 +27,7 @@ const MARKS = { yes: '✓', no: '✗', not_yet: '…', unknown: '?' };
  */
 export function answers(data, reading) {
   const [level] = reading.levels;
-  // Whoever asks for one credit reads about that one alone.
+  // A learner who asks for one credit reads about that one alone.
   const others = data.asked ? [] : data.stuck.filter((one) => one.credit_id !== data.subject.credit?.credit_id);
   return group(
     newEmailNote(data.new_email),
