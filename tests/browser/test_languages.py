@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from local.places import ROOT
 from tests.browser.pictured import ANSWERS
 from tests.browser.pictures import opened, served
+from tests.browser.test_large_text import ADDRESSES, SIGNED_OUT
 
 EN, ES = "en-US", "es-US"
 
@@ -122,3 +123,58 @@ def test_pages_of_staff_are_in_english(browser, address):
         page.get_by_role("link", name="Help", exact=True).first.click()
         expect(page.get_by_role("heading", level=1, name="Ayuda")).to_be_visible()
         assert language_of(page) == ES
+
+
+# What the page says in Spanish: its text, and the names of its parts.
+_SAID = """() => {
+  const said = [];
+  const spanish = (one) => one.closest('[lang]').lang.startsWith('es') && !one.closest('script, noscript, .either');
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) if (spanish(texts.currentNode.parentElement)) said.push(texts.currentNode.data);
+  for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
+    for (const one of document.querySelectorAll(`[${name}]`)) if (spanish(one)) said.push(one.getAttribute(name));
+  return said;
+}"""
+# Words that English has and Spanish has not.
+_ENGLISH = re.compile(
+    r"\b(?:the|of|your|you|is|are|and|with|for|this|that|has|have|not|from|to|it|or|was)\b", re.IGNORECASE
+)
+
+
+def strings_in(answer):
+    """All texts in an answer of the API."""
+    if isinstance(answer, str):
+        return {answer}
+    inside = answer.values() if isinstance(answer, dict) else answer if isinstance(answer, list | tuple) else ()
+    return {text for one in inside for text in strings_in(one)}
+
+
+FROM_THE_API = sorted((text for text in strings_in(ANSWERS) if " " in text), key=len, reverse=True)
+
+
+@pytest.mark.parametrize("path", [path for path in ADDRESSES if not path.startswith("/staff")])
+def test_no_page_of_a_learner_has_english_of_the_portals_own(browser, address, path):
+    """Sentences and titles that the API sends stay as they were written."""
+    with opened(browser, address, path, signed_in=path not in SIGNED_OUT, locale="es-MX") as page:
+        said = page.evaluate(_SAID)
+    assert len(said) > 10
+    own = []
+    for text in said:
+        for theirs in FROM_THE_API:
+            text = text.replace(theirs, "")
+        own.append(text)
+    assert [text for text in own if _ENGLISH.search(text)] == []
+
+
+def test_english_on_a_spanish_page_says_so(browser, address):
+    """A screen reader reads the API's own sentences, and the words of a certificate, as English."""
+    refused = {"code": "invalid", "status": 422, "detail": "A sentence of the API.", "errors": []}
+    with opened(
+        browser, address, "/organizer", signed_in=True, locale="es-MX", answers=[("/v1/organizer", refused)]
+    ) as page:
+        expect(page.locator(".note.bad [lang=en-US]")).to_have_text("A sentence of the API.")
+        expect(page.locator(".note.bad h2")).to_have_text("Algunos de los datos no son válidos.")
+    with opened(browser, address, "/profile", signed_in=True, locale="es-MX") as page:
+        expect(page.locator(".specimen [lang=en-US]").first).to_have_text("This certifies that")
+    with opened(browser, address, "/activities/m1", signed_in=True, locale="es-MX") as page:
+        expect(page.locator(".lead [lang=en-US]")).to_be_visible()

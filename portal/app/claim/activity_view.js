@@ -1,6 +1,6 @@
 /** What the page of an activity says of it. */
 
-import { fill, group, h } from '../elements/dom.js';
+import { fill, group, h, written } from '../elements/dom.js';
 import { showProblem } from '../elements/problem_box.js';
 import { hours, ownHours, t, weekday } from '../elements/words.js';
 import { kindOf } from '../platform/kinds.js';
@@ -18,14 +18,14 @@ export const activityView = (one, load) => [about(one), content(one), program(on
 /** @param {PublicActivity} one */
 function about(one) {
   return group(
-    one.description && h('p', { class: 'lead' }, one.description),
+    one.description && h('p', { class: 'lead' }, written(one.description)),
     one.objectives.length > 0 &&
       group(
         h('h2', {}, t('activity.objectives')),
         h(
           'ul',
           {},
-          one.objectives.map((text) => h('li', {}, text)),
+          one.objectives.map((text) => h('li', {}, written(text))),
         ),
       ),
     h('h2', {}, t('activity.statements')),
@@ -98,7 +98,12 @@ function program(one, load) {
               'ul',
               {},
               held.map((each) =>
-                h('li', {}, one.kind !== 'online' && h('span', { class: 'meta' }, `${heldAt(one, each)} `), each.title),
+                h(
+                  'li',
+                  {},
+                  one.kind !== 'online' && h('span', { class: 'meta' }, `${heldAt(one, each)} `),
+                  written(each.title),
+                ),
               ),
             ),
           ),

@@ -1,5 +1,7 @@
 /** Builds elements. Text is only ever set as text, so that nobody's input can become markup. */
 
+import { language } from './words.js';
+
 /**
  * What can stand inside an element: null, undefined and false are left out, lists are laid flat.
  * @typedef {Node | string | number | boolean | null | undefined} Single
@@ -8,6 +10,7 @@
 
 /** @typedef {Record<string, any> | null} Attributes */
 
+const WRITTEN = 'en-US';
 const SAFE_LINK = /^(?:https?:|mailto:|otpauth:|\/(?!\/)|#|\?)/i;
 
 /**
@@ -78,6 +81,12 @@ export function fill(element, ...children) {
 export function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
+
+/**
+ * Text in English, as the API or a provider wrote it: a page in another language says so to screen readers.
+ * @param {string} text
+ */
+export const written = (text) => (language === WRITTEN ? text : h('span', { lang: WRITTEN }, text));
 
 let counter = 0;
 

@@ -1,8 +1,8 @@
 /** What went wrong, in words, and the box that says it. */
 
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
-import { h, newId } from './dom.js';
-import { clock, hasText, t } from './words.js';
+import { h, newId, written } from './dom.js';
+import { clock, hasText, language, t } from './words.js';
 
 /** @import { ProblemView } from '#api' */
 
@@ -76,10 +76,29 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
       'data-code': problem?.code ?? 'none',
     },
     h(level, { id: heading }, title),
-    detail && h('p', {}, detail),
+    detail && h('p', {}, problem ? saidBy(problem, detail) : detail),
     single.length > 0 && problemList(single, places),
     request && h('p', { class: 'meta' }, t('problems.request', { id: request })),
   );
+}
+
+/**
+ * The API's own sentence, and what the portal adds to it.
+ * @param {Problem} problem
+ * @param {string} detail
+ */
+function saidBy({ detail: said }, detail) {
+  return said && detail.startsWith(said) ? [written(said), detail.slice(said.length)] : detail;
+}
+
+/**
+ * A single problem: in English as the API says it of this case, else by its code.
+ * @param {ProblemView} one
+ */
+function wordsOf({ code, message }) {
+  if (code === 'invalid_cursor') return t('problems.no_such_part');
+  const isEnglish = language.startsWith('en') || !hasText(`problems.codes.${code}`);
+  return isEnglish ? written(message) : t(`problems.codes.${code}`);
 }
 
 /**
@@ -89,7 +108,7 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
 function problemList(found, places) {
   const items = found.map((one) => {
     const field = places(one.path);
-    const words = one.code === 'invalid_cursor' ? t('problems.no_such_part') : one.message;
+    const words = wordsOf(one);
     return h('li', {}, field ? h('a', { href: `#${field}`, 'data-field': field }, words) : words);
   });
   return h('ul', {}, items);

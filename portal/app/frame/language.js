@@ -59,7 +59,7 @@ export function choose(code) {
   redrawIfNew();
 }
 
-/** The button that chooses the other language. The profile of a learner keeps the choice, and e-mails follow it. */
+/** The button that chooses the other language. The profile of a learner keeps the choice. */
 export function languageSwitch() {
   const [code, name] = Object.entries(NAMES).filter(([one]) => one !== chosen())[0];
   const change = () => {
@@ -70,7 +70,7 @@ export function languageSwitch() {
 }
 
 /**
- * The pages speak it already; where it cannot be kept, e-mails stay as they are.
+ * The pages speak it already, also where it cannot be kept.
  * @param {string} code
  */
 async function keepInProfile(code) {

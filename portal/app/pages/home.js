@@ -2,7 +2,7 @@
 
 import { completedItem, draftItem } from '../claim/claim_lines.js';
 import { needsYou } from '../credits/credits.js';
-import { group, h } from '../elements/dom.js';
+import { group, h, written } from '../elements/dom.js';
 import { problemBox } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
@@ -115,7 +115,13 @@ function attention({ items, total }) {
       items
         .slice(0, LATEST)
         .map((credit) =>
-          h('li', {}, h('a', { href: `/organizer#${credit.credit_id}` }, credit.title), `: ${credit.reason?.says}`),
+          h(
+            'li',
+            {},
+            h('a', { href: `/organizer#${credit.credit_id}` }, written(credit.title)),
+            ': ',
+            written(credit.reason?.says ?? ''),
+          ),
         ),
     ),
     h('p', {}, h('a', { href: '/organizer' }, t('home.all_credits'))),

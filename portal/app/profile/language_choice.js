@@ -1,4 +1,4 @@
-/** The language of pages and e-mails, in the profile. */
+/** The language of the pages, in the profile. */
 
 import { group, h } from '../elements/dom.js';
 import { choices } from '../elements/forms.js';

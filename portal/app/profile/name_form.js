@@ -37,9 +37,9 @@ export function nameForm({ store, saved }) {
   const specimen = h(
     'div',
     { class: 'specimen', role: 'img', 'aria-label': t('profile.preview') },
-    h('p', {}, t('profile.certifies')),
+    h('p', { lang: 'en-US' }, t('profile.certifies')),
     shown,
-    h('p', {}, t('profile.completed')),
+    h('p', { lang: 'en-US' }, t('profile.completed')),
   );
   const send = async () => {
     const tag = /** @type {NameLanguage} */ (language.input.value);

@@ -256,8 +256,8 @@ export default {
     notices_about:
       'When a credit is stuck or late, once a week about accepted credits, before the time to finish a claim ends, ' +
       'and when a certificate is ready, corrected or revoked.',
-    pages_language: 'Language of pages and e-mails',
-    pages_language_about: 'Certificates, and what providers write about their activities, keep their own language.',
+    pages_language: 'Language of the pages',
+    pages_language_about: 'Certificates, e-mails, and what providers write about their activities stay in English.',
     paper: 'Paper',
     paper_which: 'Paper size of your certificates',
     papers: { letter: 'US Letter', a4: 'A4' },

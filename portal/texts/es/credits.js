@@ -256,9 +256,9 @@ export default {
     notices_about:
       'Cuando un crédito está detenido o se retrasa, una vez por semana sobre los créditos aceptados, antes de que ' +
       'acabe el plazo de una solicitud y cuando un certificado está listo, se corrige o se revoca.',
-    pages_language: 'Idioma de las páginas y los mensajes',
+    pages_language: 'Idioma de las páginas',
     pages_language_about:
-      'Los certificados, y lo que los proveedores escriben sobre sus actividades, conservan su propio idioma.',
+      'Los certificados, los mensajes y lo que los proveedores escriben sobre sus actividades están en inglés.',
     paper: 'Papel',
     paper_which: 'Tamaño de papel de sus certificados',
     papers: { letter: 'Carta (US Letter)', a4: 'A4' },

@@ -15,7 +15,7 @@ class Paper(StrEnum):
 
 
 class Language(StrEnum):
-    """A language that the pages and the e-mails speak."""
+    """A language that the pages speak."""
 
     ENGLISH = "en"
     SPANISH = "es"
@@ -52,7 +52,7 @@ class Profile:
     they changed since. `new_email` is one to which they change now (`laurel.account_changes`). `former_emails` are
     their earlier ones, the latest last. `email_proved_at` is when `email` was proved (seconds since 1970), so that an
     older proof does not change the address back.
-    `language` is the one in which they read pages and e-mails, None if they never chose.
+    `language` is the one in which they read the pages, None if they never chose.
     `name_language` is their choice for the name, None to derive it from the letters. `physician` is None until
     answered. `consent_at` is when the learner agreed to have credits reported, None without consent. `ascp_customer_id`
     is the number by which ASCP knows them. `notices_stopped_at` is when they unsubscribed from notices, None while

@@ -154,7 +154,7 @@ class ProfileChange(BaseModel):
     paper: Paper | None = Field(default=None, description="The paper size of your certificates.")
     language: Language | None = Field(
         default=None,
-        description="The language of your pages and e-mails. null: pages follow your browser, e-mails are in English.",
+        description="The language of your pages. null: they follow your browser.",
     )
 
 
