@@ -13,6 +13,7 @@ const STAFFS = [
   'credit_table',
   'evaluations',
   'files',
+  'nights',
   'pace_lists',
   'people',
   'preview',
