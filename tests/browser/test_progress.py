@@ -68,7 +68,7 @@ def test_topics_and_credits_say_what_counts_and_why_not(page):
 
 def test_the_rule_says_where_it_is_written_and_how_sure_we_are(page):
     nevada = card(page, "Nevada license")
-    nevada.get_by_text("The rule").click()
+    nevada.locator("summary", has_text="The rule").click()
     expect(nevada).to_contain_text(
         "Source: Nevada Administrative Code, chapter 652. We compared it on November 29, 2026."
     )
@@ -138,7 +138,7 @@ def test_who_follows_nothing_chooses_from_a_list(browser, address):
     with opened(browser, address, "/progress", signed_in=True, answers=answers) as page:
         expect(page.locator("#main")).to_contain_text("You follow no license yet. Choose one below.")
         sent = answers_to_put(page, world(Followed("louisiana")))
-        page.get_by_label("License or certification").select_option("louisiana")
+        page.get_by_label("License or certification", exact=True).select_option("louisiana")
         page.get_by_role("button", name="Follow it").click()
         expect(page.get_by_role("heading", name="Louisiana license")).to_be_focused()
         assert sent == [{"followed": [{"rule": "louisiana"}], "reminders": "missing"}]
