@@ -146,6 +146,10 @@ def _models(document: Activity) -> ProblemDocument:
 def _complete(operation: dict[str, Any]) -> None:
     answers = {code: one for code, one in operation["responses"].items() if code.startswith("2")}
     (main,) = answers.values()
+    if only := operation.pop("x-only-content", None):
+        main["content"] = only
+        operation["responses"] = dict(sorted(answers.items())) | _refusals(operation)
+        return
     json_answer = main["content"]["application/json"]
     if also := operation.pop("x-also-content", None):
         # The route may answer text too, which is of the other type.

@@ -6,6 +6,7 @@ from typing import Any
 
 from laurel.arrivals.uploads import LARGEST_UPLOAD
 from laurel.claims.evaluation import LIKERT, LONGEST_TEXT
+from laurel.own_credits.own_credit import LARGEST_PROOF
 from local.places import ROOT
 
 FILE = ROOT / "portal" / "app" / "platform" / "limits.js"
@@ -31,6 +32,7 @@ def limits(document: Mapping[str, Any]) -> dict[str, Any]:
         "pageSize": int(page["schema"]["maximum"]),
         "programSize": int(program["schema"]["maximum"]),
         "uploadBytes": LARGEST_UPLOAD,
+        "proofBytes": LARGEST_PROOF,
     }
 
 

@@ -96,5 +96,5 @@ def request(
 
 def answer_of(raw: dict[str, Any]) -> Answer:
     headers = {**raw.get("headers", {})}
-    assert not raw["isBase64Encoded"]
+    assert raw["isBase64Encoded"] == (headers.get("Content-Type") == "application/pdf")
     return Answer(raw["statusCode"], headers, raw["body"])

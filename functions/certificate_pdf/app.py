@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from certificate_routes import certificates, previews, staff, verify
+from certificate_routes import certificates, previews, staff, transcripts, verify
 from certificate_routes.dependencies import dependencies
 from certificate_routes.refused_attempts import record_refusal
 from certificate_routes.signing import SIGNING, answer_operator
@@ -25,6 +25,7 @@ api = http_api(
     verify.router,
     staff.router,
     previews.router,
+    transcripts.router,
     on_refused=record_refusal,
     resolve=lambda who: joined_caller(dependencies().table, who),
 )

@@ -34,6 +34,7 @@ export const later = {
   people: () => import('./en/workbench/people.js'),
   staff_codes: () => import('./en/workbench/problems.js'),
   staff: () => import('./en/staff.js'),
+  transcript: () => import('./en/learner/transcript.js'),
   uploads: () => import('./en/uploads.js'),
   revisions: () => import('./en/workbench/history.js'),
   preview: () => import('./en/workbench/preview.js'),

@@ -24,4 +24,5 @@ export const later = {
   progress: () => import('./es/learner/progress.js'),
   printing: () => import('./es/learner/printing.js'),
   program: () => import('./es/learner/program.js'),
+  transcript: () => import('./es/learner/transcript.js'),
 };

@@ -64,6 +64,7 @@ ROWS = {
     ("POST", "/v1/claims"): (OWN, lambda world: {"json": {"activity_id": ONLINE, "statement": "pace"}}),
     ("GET", "/v1/claims"): (OWN, None),
     ("GET", "/v1/transcript"): (OWN, None),
+    ("GET", "/v1/transcript/pdf"): (OWN, None),
     ("GET", "/v1/own-credits"): (OWN, None),
     ("POST", "/v1/own-credits"): (OWN, lambda world: {"json": OWN_CREDIT}),
     # The credit of these rows is none from elsewhere: 404.

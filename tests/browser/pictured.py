@@ -301,12 +301,42 @@ _AUDIT = {
     "credit_ids": ["0f343b0931126a20f133d67c2b018a3b"],
 }
 
+_SENT = {
+    "credit_id": "5" * 32,
+    "source": "provider",
+    "title": "Blood smears, read right",
+    "provider": "LabCE",
+    "number": "578-001-26",
+    "statement": "pace",
+    "credits": "1.5",
+    "completed_on": "2026-03-02",
+    "standing": "withdrawn",
+}
+_OWN = {
+    "credit_id": "6" * 32,
+    "source": "own",
+    "title": "Errors in the blood bank",
+    "provider": "Lakeside Hospital",
+    "completed_on": "2026-05-04",
+    "amount": "1.5",
+    "unit": "contact_hour",
+    "statement": "pace",
+    "topic": "medical_errors",
+    "proof": {"type": "application/pdf", "size": 48213, "added_at": "2026-05-05T10:00:00Z"},
+    "created_at": "2026-05-05T10:00:00Z",
+    "changed_at": "2026-05-05T10:00:00Z",
+    "version": 2,
+}
 _TRANSCRIPT = {
     "items": [_FINAL],
     "totals": [{"statement": "pace", "credits": "2"}],
     "drafts": [_DRAFT],
     "uncounted": [],
     "next_cursor": None,
+    "provider_credits": [_SENT],
+    "own_credits": [_OWN],
+    "own_totals": [{"unit": "contact_hour", "amount": "1.5"}],
+    "years": [{"year": 2026, "totals": [{"statement": "pace", "credits": "2"}]}],
 }
 
 # The first whose beginning fits answers.
@@ -323,6 +353,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/certificates", _CERTIFICATE),
     ("/v1/verify", _CERTIFICATE),
     ("/v1/transcript", _TRANSCRIPT),
+    ("/v1/own-credits", {"items": [_OWN], "most": 200, "next_cursor": None}),
     ("/v1/organizer/diagnosis", _DIAGNOSIS),
     (
         "/v1/organizer/manual-entry",

@@ -39,6 +39,7 @@ LEARNERS = (
     f"/activities/{WEBINAR}/claim?statement=pace",
     "/transcript",
     "/progress",
+    "/own-credits/new",
     "/organizer",
     "/organizer/why",
     "/organizer/manual-entry",

@@ -106,7 +106,8 @@ EXPECTED = {
     "removeSession": DRAFT,
     "evaluateActivity": DRAFT,
     "takeAssessment": ["BatchGetItem", "TransactWriteItems"],
-    "getTranscript": ["GetItem", "Query"],
+    # The profile, the claims, the credits under its address, and those from elsewhere.
+    "getTranscript": ["GetItem", "Query", "Query", "Query"],
     # The profile, which says whether the account was erased, and the credits.
     "listOwnCredits": [*TOGETHER, "Query"],
     # How many there are, then the credit, unless the account was erased.

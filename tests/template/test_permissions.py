@@ -23,7 +23,6 @@ CLAIMS = {
     "dynamodb:UpdateItem",
     "dynamodb:ConditionCheckItem",
 }
-CERTIFICATES = CLAIMS - {"dynamodb:Query"}
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 
 EXPECTED = {
@@ -135,8 +134,9 @@ EXPECTED = {
     },
     "CertificatePdfRole": {
         "CertificatePdfLogs": WRITE_LOGS,
-        "ClaimsTable": CERTIFICATES | {"dynamodb:DeleteItem"},
+        "ClaimsTable": CLAIMS | {"dynamodb:DeleteItem"},
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem"},
+        "LedgerTable/index/learner": {"dynamodb:Query"},
         "AuditTable": {"dynamodb:PutItem"},
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},

@@ -1,10 +1,12 @@
 """The composition root of the API: everything that its routes need, built once per container at the first request."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
@@ -15,9 +17,12 @@ from laurel.certificates.printing import CertificatePrinter
 from laurel.certificates.rendering import PdfRenderer
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
+from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
 from laurel.platform.clock import Clock, utc_now
+from laurel.platform.display_names import DisplayNames
 from laurel.platform.metrics import publish
+from laurel.platform.provider_names import NO_NAMES, ProviderNames
 from laurel.platform.settings import CertificatePdfSettings
 from laurel.platform.table import Table
 
@@ -36,6 +41,14 @@ class Dependencies:
     catalog: Catalog
     verify_base_url: str
     signer: "KmsSigner"
+    names: DisplayNames
+    zone: ZoneInfo
+
+    def named(self, credits: Iterable[Credit]) -> list[Credit]:
+        """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
+        found = list(credits)
+        names = self.names() if found else NO_NAMES
+        return [replace(one, provider=names.name(one.provider)) for one in found]
 
 
 @cache
@@ -69,7 +82,9 @@ def build(clock: Clock) -> Dependencies:
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
         signer=signer,
     )
-    return Dependencies(table, printer, Catalog(table), settings.verify_base_url, signer)
+    names = DisplayNames(table, ProviderNames.read(settings.provider_names))
+    zone = ZoneInfo(settings.night_time_zone)
+    return Dependencies(table, printer, Catalog(table), settings.verify_base_url, signer, names, zone)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

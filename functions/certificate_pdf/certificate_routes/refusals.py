@@ -18,6 +18,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "email_unusable",
         "try_again",
     ),
+    "getTranscriptPdf": (),
     "getCertificate": ("number_mistyped", "certificate_not_found"),
     "verifyCertificate": ("number_mistyped", "certificate_not_found"),
     "reissueCertificate": (

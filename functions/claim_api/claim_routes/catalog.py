@@ -15,7 +15,6 @@ from claim_routes.parameters import (
     LimitParam,
     SearchParam,
     ToParam,
-    in_order,
 )
 from laurel.catalog.activity import Kind
 from laurel.catalog.field_types import Day
@@ -28,6 +27,7 @@ from laurel.claims.statement_views import StatementKinds
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PUBLIC, show
 from laurel.platform.http_routes import about
+from laurel.platform.http_spans import in_order
 from laurel.platform.problems import RefusedRequest
 
 router: Router = Router()  # type: ignore[no-untyped-call]

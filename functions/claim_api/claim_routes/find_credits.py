@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import own_provider, owns, refuse_others
-from claim_routes.parameters import CursorParam, LimitParam, ProviderParam, StateParam, in_order
+from claim_routes.parameters import CursorParam, LimitParam, ProviderParam, StateParam
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.catalog.field_types import Day
 from laurel.feed_files.refusals import FILE_NOT_FOUND
@@ -28,6 +28,7 @@ from laurel.platform.csv_tables import MEDIA_TYPE as CSV
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
+from laurel.platform.http_spans import in_order
 from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusals import INVALID

@@ -19,7 +19,6 @@ from claim_routes.parameters import (
     ProviderParam,
     StateParam,
     ToParam,
-    in_order,
 )
 from laurel.audit.log import Acting
 from laurel.certificates.late_credits import enter_late_credits
@@ -42,6 +41,7 @@ from laurel.platform.csv_tables import MEDIA_TYPE as CSV
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import JSON, caller
 from laurel.platform.http_routes import about
+from laurel.platform.http_spans import in_order
 from laurel.platform.problem_words import CREDIT_ID
 from laurel.platform.problems import granted
 from laurel.platform.refusal import Refusal

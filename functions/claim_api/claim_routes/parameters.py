@@ -1,16 +1,12 @@
 """The parameters that several routes share."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
 
 from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
-from laurel.platform.dates import day_in_words
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID, PROVIDER_ID
-from laurel.platform.problems import RefusedRequest
-from laurel.platform.refusals import DAYS_REVERSED, INVALID
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
 ProviderIdParam = Annotated[
@@ -109,10 +105,3 @@ ConfirmParam = Annotated[
 DryRunParam = Annotated[bool, Query(description="Check everything, write nothing.")]
 FromParam = Annotated[Day | None, Query(alias="from", description="A calendar date.", examples=["2026-06-04"])]
 ToParam = Annotated[Day | None, Query(alias="to", description="A calendar date, included.", examples=["2026-06-08"])]
-
-
-def in_order(starting: date | None, ending: date | None) -> None:
-    """Refuses days of which the last comes before the first."""
-    if starting and ending and ending < starting:
-        reversed_days = DAYS_REVERSED.at("to", to=day_in_words(ending), since=day_in_words(starting))
-        raise RefusedRequest(INVALID.refuse(errors=[reversed_days]))

@@ -51,8 +51,39 @@ export const ROUTES = [
   ['/claims/:claim/evaluation', withWords(() => import('../pages/claim/evaluation.js'), 'evaluation'), LEARNER],
   ['/claims/:claim/summary', withKinds(withWords(() => import('../pages/claim/summary.js'), 'printing')), LEARNER],
   ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],
-  ['/transcript', withKinds(() => import('../pages/transcript.js')), LEARNER],
   ['/progress', withWords(() => import('../pages/progress.js'), 'progress'), LEARNER],
+  [
+    '/transcript',
+    withWords(
+      withKinds(() => import('../pages/transcript/transcript.js')),
+      'transcript',
+    ),
+    LEARNER,
+  ],
+  [
+    '/own-credits',
+    withWords(
+      withKinds(() => import('../pages/transcript/own_credits.js')),
+      'transcript',
+    ),
+    LEARNER,
+  ],
+  [
+    '/own-credits/new',
+    withWords(
+      withKinds(() => import('../pages/transcript/own_credit.js')),
+      'transcript',
+    ),
+    LEARNER,
+  ],
+  [
+    '/own-credits/:credit',
+    withWords(
+      withKinds(() => import('../pages/transcript/own_credit.js')),
+      'transcript',
+    ),
+    LEARNER,
+  ],
   ['/organizer', withKinds(withWords(() => import('../pages/organizer/organizer.js'), 'where')), LEARNER],
   ['/organizer/why', withWords(() => import('../pages/organizer/diagnosis.js'), 'where'), LEARNER],
   ['/organizer/manual-entry', withKinds(() => import('../pages/organizer/manual_entry.js')), LEARNER],

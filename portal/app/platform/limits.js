@@ -9,4 +9,5 @@ export const LIMITS = {
   pageSize: 100,
   programSize: 1000,
   uploadBytes: 30000000,
+  proofBytes: 10000000,
 };

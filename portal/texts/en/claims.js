@@ -1,4 +1,4 @@
-/** Activities, the steps of a claim, certificates and the transcript. */
+/** Activities, the steps of a claim, and certificates. */
 export default {
   levels: { basic: 'Basic', intermediate: 'Intermediate', advanced: 'Advanced' },
 
@@ -315,25 +315,6 @@ export default {
     follow: 'Follow it under “Your credits”',
     type_not_reported: 'Credit of this type is not reported to ASCLS or ASCP.',
     wrong: 'Is something wrong on the certificate? Write to',
-  },
-
-  transcript: {
-    title: 'Completed Credits and Certificates',
-    between: '{from} to {to}',
-    printed_on: 'Printed on {day}',
-    filter: 'Filter by date of completion',
-    show: 'Show',
-    none_between: 'Nothing was completed between these dates.',
-    uncounted: 'You claimed this activity in your other account too. That claim counts.',
-    totals: 'Totals',
-    columns: {
-      activity: 'Activity',
-      completed: 'Completed',
-      statement: 'Statement',
-      credits: 'Credits',
-      certificate: 'Certificate',
-    },
-    california: 'California accepts certificates, not transcripts. Keep each certificate for four years.',
   },
 
   verify: {

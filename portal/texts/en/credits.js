@@ -132,6 +132,7 @@ export default {
 
   organizer: {
     title: 'Your credits in Laurel',
+    show: 'Show',
     lead: 'Each credit, from its provider through ASCLS to ASCP.',
     why: 'Where is my credit?',
     manual: 'Enter by hand at ASCP',

@@ -1,18 +1,14 @@
-"""The transcript, as a value, as JSON and as CSV."""
+"""The transcript of claims, as a value and as JSON."""
 
-import csv
-import io
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from laurel.claims.claim import Claim, finalize, with_certificate_revoked
-from laurel.claims.read_claims import list_claims, read_transcript
-from laurel.claims.transcript import COLUMNS, Transcript, transcript_csv, transcript_of
+from laurel.claims.read_claims import list_claims
+from laurel.claims.transcript import transcript_of
 from laurel.claims.views import ClaimListView, TranscriptView
 from laurel.platform.callers import Caller
 from laurel.statements import Statement
@@ -63,30 +59,6 @@ def test_the_filter_takes_both_its_days(starting: date | None, ending: date | No
     assert len(found.drafts) == 1
 
 
-def rows(found: Transcript) -> list[list[str]]:
-    text = transcript_csv(found)
-    assert text.startswith("\ufeffcompleted_on,")
-    assert text.endswith("\r\n")
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-
-
-def test_a_line_of_csv_says_what_a_board_asks() -> None:
-    head, line = rows(transcript_of([final("a", title='Größe, "mixed"\nlines')]))
-    assert tuple(head) == COLUMNS
-    assert dict(zip(head, line, strict=True)) == {
-        "completed_on": "2026-06-04",
-        "title": 'Größe, "mixed"\nlines',
-        "provider": "Example Society for Microbiology",
-        "activity_number": "148-012-26",
-        "statement": "pace",
-        "credits": "4.5",
-        "certificate_number": "LRL-a",
-        "printed_at": "2026-06-20T12:00:00Z",
-        "certificate_status": "valid",
-        "counted": "yes",
-    }
-
-
 @pytest.mark.parametrize(
     ("kinds", "totals"),
     [
@@ -121,15 +93,6 @@ def test_a_revoked_certificate_stays_in_sight_but_counts_nothing() -> None:
     assert found.totals == {Statement.PACE: Decimal("4.5")}
     shown = {one.activity_id: one.certificate_status for one in TranscriptView.of(found).items}
     assert shown == {"kept": "valid", "gone": "revoked"}
-    head, *lines = rows(found)
-    assert {line[head.index("certificate_status")] for line in lines} == {"valid", "revoked"}
-
-
-@given(st.sampled_from("=+-@\t\r＝＋－＠"), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
-def test_no_cell_is_a_formula(first: str, rest: str) -> None:
-    _, line = rows(transcript_of([final("a", title=first + rest, provider=first, number=first)]))
-    assert line[1] == f"'{first}{rest}"
-    assert not any(cell.startswith(tuple("=+-@\t\r\n＝＋－＠")) for cell in line)
 
 
 def test_lists_and_transcript_are_one_call_each(room: Room) -> None:
@@ -139,7 +102,7 @@ def test_lists_and_transcript_are_one_call_each(room: Room) -> None:
     listed = ClaimListView.of(list_claims(room.claims, ANA)).model_dump(mode="json")
     assert {one["activity_id"]: one["status"] for one in listed["items"]} == {"draft": "draft", "done": "final"}
     assert listed["next_cursor"] is None
-    shown = TranscriptView.of(read_transcript(room.claims, ANA)).model_dump(mode="json")
+    shown = TranscriptView.of(transcript_of(list_claims(room.claims, ANA))).model_dump(mode="json")
     assert room.calls == ["query", "query"]
     assert shown["totals"] == [{"statement": "pace", "credits": "4.5"}]
     [item] = shown["items"]

@@ -18,9 +18,10 @@ from laurel.audit.log import AuditLog
 from laurel.catalog.activity import Activity
 from laurel.certificates.records import key_of as certificate_key
 from laurel.claims.claim import AccessUsed, Claim, Status, opened
-from laurel.claims.read_claims import list_claims, read_transcript
+from laurel.claims.read_claims import list_claims
 from laurel.claims.records import to_item as claim_item
 from laurel.claims.store import Claims
+from laurel.claims.transcript import transcript_of
 from laurel.learners.address_registry import AddressRegistry, holder_key
 from laurel.learners.consent import Consents, consent_record
 from laurel.learners.join_accounts import Joins
@@ -226,7 +227,7 @@ def test_a_join_and_its_undo_lose_nothing_and_double_nothing(part: int) -> None:
             if world.is_joined():
                 joined += 1
                 assert world.seen(a) == world.seen(b) == both, number
-                transcript = read_transcript(world.claims, world.caller(a))
+                transcript = transcript_of(list_claims(world.claims, world.caller(a)))
                 assert transcript.totals == world.recount(a), number
         if world.is_joined():
             assert isinstance(world.act("undo"), Join)

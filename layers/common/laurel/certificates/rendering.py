@@ -7,9 +7,9 @@ function that prints, so they are imported with the first certificate.
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LAYOUTS = Path(__file__).parent / "layouts"
 MARKED_LAYOUT = "marked.typ"  # it includes the layout of the content's version
 PDF_STANDARDS = ["a-3a", "ua-1"]
+_ROUNDS = 20  # each finds a cluster of letters that no font draws
 
 # typst's message for letters that have a font separately but not together, such as a vowel sign without its letter.
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -83,6 +84,21 @@ class PdfRenderer:
             return self._compile(layout, _inputs(content, logo), issued)
         inputs = {**_inputs(content, logo), "mark": json.dumps(asdict(mark), ensure_ascii=False)}
         return self._compile(self._layouts / MARKED_LAYOUT, inputs, issued)
+
+    def render_document(self, layout: str, document: Mapping[str, Any], on: date) -> bytes:
+        """The PDF of something else than a certificate, with a layout of its own: texts that nobody has checked before.
+
+        A character that no font has becomes “?”. Raises RenderingFailed.
+        """
+        lacking = self.unprintable(*_texts(dict(document)))
+        for _ in range(_ROUNDS):
+            plain = _without(document, lacking)
+            inputs = {"document": json.dumps(_set(plain), ensure_ascii=False, separators=(",", ":"))}
+            try:
+                return self._compile(self._layouts / layout, inputs, datetime.combine(on, time(), UTC))
+            except UnprintableCharacter as found:
+                lacking = (*lacking, *found.characters)
+        raise RenderingFailed("too many characters have no font")
 
     def _compile(self, layout: Path, inputs: dict[str, str], issued: datetime) -> bytes:
         import typst
@@ -146,6 +162,17 @@ def _set(value: Any) -> Any:
         return {key: _set(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_set(one) for one in value]
+    return value
+
+
+def _without(value: Any, characters: Iterable[str]) -> Any:
+    """`value` with “?” in the place of these characters in its texts."""
+    if isinstance(value, str):
+        return value.translate({ord(one): "?" for one in characters})
+    if isinstance(value, Mapping):
+        return {key: _without(one, characters) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(one, characters) for one in value]
     return value
 
 

@@ -1,12 +1,9 @@
 """Reads a learner's own claims. Each function makes one call, unless it says otherwise."""
 
-from datetime import date
-
 from laurel.claims.claim import Claim, activity_id_of
 from laurel.claims.edit_claim import not_found
 from laurel.claims.store import Claims
 from laurel.claims.summary import Summary, summarize
-from laurel.claims.transcript import Transcript, transcript_of
 from laurel.platform.callers import Caller
 from laurel.platform.clock import Clock
 from laurel.platform.refusal import Refusal
@@ -41,10 +38,3 @@ def list_claims(claims: Claims, who: Caller) -> list[Claim]:
     """All claims of the caller and of joined accounts, the one opened last first. One call for each account."""
     found = [claim for one in who.learner_ids for claim in claims.of_learner(one)]
     return sorted(found, key=lambda claim: (claim.opened_at, claim.claim_id), reverse=True)
-
-
-def read_transcript(
-    claims: Claims, who: Caller, starting: date | None = None, ending: date | None = None
-) -> Transcript:
-    """What the caller completed from `starting` to `ending`, both included; drafts separately, whatever their date."""
-    return transcript_of(list_claims(claims, who), starting, ending)

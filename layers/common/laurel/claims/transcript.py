@@ -1,4 +1,4 @@
-"""The transcript: completed credits with their certificates, totals by statement type, and drafts separately (pure)."""
+"""A transcript of claims: completed ones with their certificates, totals by statement type, drafts apart (pure)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,23 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from laurel.claims.claim import Claim, Status
-from laurel.platform.amounts import amount_text
-from laurel.platform.clock import instant_in_seconds
-from laurel.platform.csv_tables import csv_table
 from laurel.statements import Statement
-
-COLUMNS = (
-    "completed_on",
-    "title",
-    "provider",
-    "activity_number",
-    "statement",
-    "credits",
-    "certificate_number",
-    "printed_at",
-    "certificate_status",
-    "counted",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +69,4 @@ def _rank(claim: Claim) -> tuple[bool, Decimal, date, str]:
         -claim.total,
         claim.completed_on or date.max,
         claim.claim_id,
-    )
-
-
-def transcript_csv(transcript: Transcript) -> str:
-    """The completed credits as CSV in which a spreadsheet runs no formula: one line each, no totals."""
-    return csv_table(COLUMNS, (_row(one, counted=transcript.counts(one)) for one in transcript.completed))
-
-
-def _row(claim: Claim, *, counted: bool) -> tuple[str, ...]:
-    return (
-        str(claim.completed_on or ""),
-        claim.activity.title,
-        claim.activity.provider,
-        claim.activity.number,
-        claim.statement.value,
-        amount_text(claim.total),
-        claim.certificate_number or "",
-        instant_in_seconds(claim.finalised_at) if claim.finalised_at else "",
-        "revoked" if claim.certificate_revoked_at else "valid",
-        "yes" if counted else "no",
     )

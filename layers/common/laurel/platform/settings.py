@@ -155,6 +155,10 @@ class CertificatePdfSettings(Settings):
     signing_key_id: str = Field(min_length=1)
     # A time-stamp authority (RFC 3161). Empty: signatures have no time stamp.
     time_stamp_url: str = Field(default="", pattern=r"^$|^https?://[^/]+")
+    # Names of providers without a record, for transcripts.
+    provider_names: str = ""
+    # Where the day of a transcript begins.
+    night_time_zone: str = "UTC"
 
 
 class AuthorizeClientsSettings(Settings):

@@ -168,7 +168,7 @@ function filterForm(filter) {
       provider.node,
       from.node,
       to.node,
-      h('button', { type: 'submit', class: 'button quiet' }, t('transcript.show')),
+      h('button', { type: 'submit', class: 'button quiet' }, t('organizer.show')),
     ),
   );
 }
