@@ -17,6 +17,36 @@ def file_of(data: bytes, name: str = "proof.pdf") -> dict[str, object]:
 def test_a_credit_from_elsewhere_with_its_proof(browser, stack, new_learner):
     visitor = Visitor(browser, stack, **PHONE)
     visitor.sign_in(new_learner())
+    enters(visitor)
+    hands_in(visitor)
+    page = visitor.page
+
+    # The form still has the version from before the proof: it is saved all the same.
+    page.get_by_label("Amount").fill("2")
+    visitor.press("Save")
+    visitor.sees("Credits from elsewhere")
+    visitor.says("2 contact hours")
+
+    visitor.open("/transcript")
+    elsewhere = page.get_by_role("region", name="Credits from elsewhere")
+    expect(elsewhere).to_contain_text("Your own statement")
+    expect(elsewhere).to_contain_text("Errors in the blood bank")
+    expect(elsewhere).to_contain_text("They are in no total above")
+    expect(page.get_by_role("region", name="Totals")).to_have_count(0)
+    assert visitor.violations() == []
+
+    visitor.open("/own-credits")
+    page.get_by_role("link", name="Change: Errors in the blood bank").click()
+    visitor.press("Delete this credit")
+    visitor.says("Check the box to confirm.")
+    page.get_by_label("Yes, delete it and its proof. This cannot be undone.").check()
+    visitor.press("Delete this credit")
+    visitor.says("You have entered nothing yet.")
+    visitor.close()
+
+
+def enters(visitor):
+    """Enters a credit; what is missing or cannot be is said at its field."""
     visitor.open("/own-credits")
     visitor.says("You have entered nothing yet.")
     assert visitor.violations() == []
@@ -41,6 +71,10 @@ def test_a_credit_from_elsewhere_with_its_proof(browser, stack, new_learner):
     visitor.press("Save")
     visitor.says("Saved. Now you can add its proof.")
 
+
+def hands_in(visitor):
+    """Hands in a proof, after a file that is none, and downloads it."""
+    page = visitor.page
     proof = page.get_by_label("File")
     proof.set_input_files(file_of(b"<html><script>alert(1)</script></html>"))
     visitor.press("Add the proof")
@@ -53,26 +87,3 @@ def test_a_credit_from_elsewhere_with_its_proof(browser, stack, new_learner):
         page.get_by_role("link", name="Download the proof").click()
     assert downloading.value.suggested_filename.startswith("proof-2026-05-04-")
     assert Path(downloading.value.path()).read_bytes() == PDF_FILE
-
-    # The form still has the version from before the proof: it is saved all the same.
-    page.get_by_label("Amount").fill("2")
-    visitor.press("Save")
-    visitor.sees("Credits from elsewhere")
-    visitor.says("2 contact hours")
-
-    visitor.open("/transcript")
-    elsewhere = page.get_by_role("region", name="Credits from elsewhere")
-    expect(elsewhere).to_contain_text("Your own statement")
-    expect(elsewhere).to_contain_text("Errors in the blood bank")
-    expect(elsewhere).to_contain_text("They are in no total above")
-    expect(page.get_by_role("region", name="Totals")).to_have_count(0)
-    assert visitor.violations() == []
-
-    visitor.open("/own-credits")
-    page.get_by_role("link", name="Change: Errors in the blood bank").click()
-    visitor.press("Delete this credit")
-    visitor.says("Check the box to confirm.")
-    page.get_by_label("Yes, delete it and its proof. This cannot be undone.").check()
-    visitor.press("Delete this credit")
-    visitor.says("You have entered nothing yet.")
-    visitor.close()

@@ -19,7 +19,7 @@ from laurel.own_credits.own_credit import OwnUnit
 from laurel.statements import Statement
 from laurel.transcripts.transcript_csv import COLUMNS, transcript_csv
 from laurel.transcripts.transcript_views import WholeTranscriptView
-from laurel.transcripts.whole import Standing, WholeTranscript, whole_transcript
+from laurel.transcripts.whole import LineStanding, WholeTranscript, whole_transcript
 from tests.credits import a_credit
 from tests.unit.claims.samples import AFTER, activity, claim
 from tests.unit.own_credits.test_records import CREDIT as OWN
@@ -74,24 +74,24 @@ def test_the_credit_of_somebody_elses_claim_is_not_shown_and_one_of_a_forgotten_
 @pytest.mark.parametrize(
     ("reason", "standing"),
     [
-        (WithdrawnReason.BY_PROVIDER, Standing.WITHDRAWN),
-        (WithdrawnReason.BY_STAFF, Standing.WITHDRAWN),
-        (WithdrawnReason.FILE_UNDONE, Standing.WITHDRAWN),
+        (WithdrawnReason.BY_PROVIDER, LineStanding.WITHDRAWN),
+        (WithdrawnReason.BY_STAFF, LineStanding.WITHDRAWN),
+        (WithdrawnReason.FILE_UNDONE, LineStanding.WITHDRAWN),
         # Its learner entered it at ASCP: it was earned.
-        (WithdrawnReason.BY_HAND, Standing.COUNTS),
+        (WithdrawnReason.BY_HAND, LineStanding.COUNTS),
     ],
 )
-def test_what_was_withdrawn_is_shown_and_counts_nothing(reason: WithdrawnReason, standing: Standing) -> None:
+def test_what_was_withdrawn_is_shown_and_counts_nothing(reason: WithdrawnReason, standing: LineStanding) -> None:
     found = whole([], sent("gone").withdraw(why="a test", at=AT, reason=reason))
     assert [one.standing for one in found.provider_lines] == [standing]
-    assert bool(found.totals) == bool(found.years) == (standing is Standing.COUNTS)
+    assert bool(found.totals) == bool(found.years) == (standing is LineStanding.COUNTS)
 
 
 def test_of_two_that_look_alike_one_counts_whichever_is_held() -> None:
     printed, other = final("one"), sent("other")
     for pair in ((of_claim(printed), held(other, of_claim(printed))), (held(of_claim(printed), other), other)):
         found = whole([printed], *pair)
-        assert [one.standing for one in found.provider_lines] == [Standing.IN_QUESTION]
+        assert [one.standing for one in found.provider_lines] == [LineStanding.IN_QUESTION]
         assert found.totals == {Statement.PACE: Decimal("4.5")}
 
 

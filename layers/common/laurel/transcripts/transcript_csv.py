@@ -7,7 +7,7 @@ from laurel.own_credits.own_credit import OwnCredit
 from laurel.platform.amounts import amount_text
 from laurel.platform.clock import instant_in_seconds
 from laurel.platform.csv_tables import csv_table
-from laurel.transcripts.whole import ProviderLine, Standing, WholeTranscript
+from laurel.transcripts.whole import LineStanding, ProviderLine, WholeTranscript
 
 COLUMNS = (
     "completed_on",
@@ -64,7 +64,7 @@ def _of_claim(claim: Claim, whole: WholeTranscript) -> tuple[str, ...]:
 
 def _of_provider(line: ProviderLine) -> tuple[str, ...]:
     credit = line.credit
-    counts = line.standing is Standing.COUNTS
+    counts = line.standing is LineStanding.COUNTS
     return (
         credit.completed_on.isoformat(),
         credit.activity_title,

@@ -10,7 +10,7 @@ from laurel.learners.profile import Profile
 from laurel.own_credits.own_credit import OwnCredit, OwnUnit, Topic
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words
-from laurel.transcripts.whole import ProviderLine, Standing, WholeTranscript
+from laurel.transcripts.whole import LineStanding, ProviderLine, WholeTranscript
 
 LAYOUT = "transcript/transcript.typ"
 TITLE = "Transcript of Continuing Education"
@@ -22,9 +22,9 @@ _UNCHECKED = (
     " or ASCP."
 )
 _STANDINGS = {
-    Standing.COUNTS: "Sent by the provider",
-    Standing.WITHDRAWN: "Sent by the provider. Withdrawn: does not count",
-    Standing.IN_QUESTION: "Sent by the provider. In question: does not count",
+    LineStanding.COUNTS: "Sent by the provider",
+    LineStanding.WITHDRAWN: "Sent by the provider. Withdrawn: does not count",
+    LineStanding.IN_QUESTION: "Sent by the provider. In question: does not count",
 }
 _UNITS = {OwnUnit.CONTACT_HOUR: "contact hours", OwnUnit.HOUR: "hours", OwnUnit.CEU: "CEUs"}
 _TOPICS = {Topic.HIV_AIDS: "HIV/AIDS"}

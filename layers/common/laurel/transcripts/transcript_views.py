@@ -11,7 +11,7 @@ from laurel.claims.views import ClaimModel, Credits, TotalView, TranscriptView
 from laurel.own_credits.own_credit import OwnUnit
 from laurel.own_credits.views import OwnAmount, OwnCreditView
 from laurel.statements import Statement
-from laurel.transcripts.whole import ProviderLine, Standing, WholeTranscript
+from laurel.transcripts.whole import LineStanding, ProviderLine, WholeTranscript
 
 
 class ProviderCreditView(ClaimModel):
@@ -25,7 +25,7 @@ class ProviderCreditView(ClaimModel):
     statement: Statement
     credits: Credits
     completed_on: date
-    standing: Standing = Field(
+    standing: LineStanding = Field(
         description="`counts`; `withdrawn` by its provider or by staff; `in_question` while staff decide whether it is"
         " another credit again."
     )

@@ -19,7 +19,7 @@ from laurel.own_credits.own_credit import OwnCredit, OwnUnit
 from laurel.statements import Statement
 
 
-class Standing(StrEnum):
+class LineStanding(StrEnum):
     """Whether a provider's credit counts, or why not.
 
     `in_question`: it looks like another credit, and staff have not decided yet.
@@ -35,7 +35,7 @@ class ProviderLine:
     """A credit that a provider sent."""
 
     credit: Credit
-    standing: Standing
+    standing: LineStanding
 
     @property
     def statement(self) -> Statement:
@@ -89,7 +89,7 @@ def whole_transcript(
         *(
             (one.credit.completed_on, one.statement, one.credit.contact_hours)
             for one in lines
-            if one.standing is Standing.COUNTS
+            if one.standing is LineStanding.COUNTS
         ),
     ]
     years = sorted({day.year for day, _, _ in counting if day}, reverse=True)
@@ -117,9 +117,9 @@ def _provider_lines(
         if credit.credit_id in of_claims or (credit.source is Source.CLAIM and credit.learner_id not in learner_ids):
             continue
         if credit.is_likely_duplicate or credit.credit_id in doubted:
-            yield ProviderLine(credit, Standing.IN_QUESTION)
+            yield ProviderLine(credit, LineStanding.IN_QUESTION)
         else:
-            yield ProviderLine(credit, Standing.WITHDRAWN if _is_withdrawn(credit) else Standing.COUNTS)
+            yield ProviderLine(credit, LineStanding.WITHDRAWN if _is_withdrawn(credit) else LineStanding.COUNTS)
 
 
 def _is_withdrawn(credit: Credit) -> bool:
