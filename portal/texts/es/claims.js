@@ -322,25 +322,6 @@ export default {
     wrong: '¿Hay algo incorrecto en el certificado? Escriba a',
   },
 
-  transcript: {
-    title: 'Créditos obtenidos y certificados',
-    between: 'Del {from} al {to}',
-    printed_on: 'Impreso el {day}',
-    filter: 'Filtrar por fecha de finalización',
-    show: 'Mostrar',
-    none_between: 'No se completó nada entre estas fechas.',
-    uncounted: 'También solicitó esta actividad en su otra cuenta. Cuenta aquella solicitud.',
-    totals: 'Totales',
-    columns: {
-      activity: 'Actividad',
-      completed: 'Completada',
-      statement: 'Constancia',
-      credits: 'Créditos',
-      certificate: 'Certificado',
-    },
-    california: 'California acepta certificados, no historiales. Conserve cada certificado durante cuatro años.',
-  },
-
   verify: {
     title: 'Comprobar un certificado',
     lead: 'Escriba el número de un certificado para ver si es válido. No necesita una cuenta.',

@@ -132,6 +132,7 @@ export default {
 
   organizer: {
     title: 'Sus créditos en Laurel',
+    show: 'Mostrar',
     lead: 'Cada crédito, desde su proveedor, por ASCLS, hasta ASCP.',
     why: '¿Por qué falta un crédito?',
     manual: 'Registrar a mano en ASCP',
