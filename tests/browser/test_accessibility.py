@@ -11,6 +11,7 @@ from tests.browser.seeded_credits import seed
 from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE, Visitor
 
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 ENLARGED = {"width": 320, "height": 225}
 LOOKS = {
     "desk": DESK,
@@ -168,15 +169,15 @@ def test_the_states_of_accounts(place):
 
 def test_the_states_of_the_organizer(followed):
     followed.open("/organizer")
-    for details in followed.page.locator("details:not([open]) > summary").all():
-        details.click()
+    followed.page.evaluate(OPEN_ALL)
+    expect(followed.page.locator(".credit-row .progress-steps").first).to_be_visible()
     followed.page.get_by_role("button", name="I reported it by hand").first.click()
-    for details in followed.page.locator(".credit-row details:not([open]) > summary").all():
-        details.click()
+    followed.page.evaluate(OPEN_ALL)
     good(followed)
     followed.open("/organizer/why")
-    for details in followed.page.locator("summary").all():
-        details.click()
+    followed.page.evaluate(OPEN_ALL)
+    expect(followed.page.locator("details.other .way").first).to_be_visible()
+    followed.page.evaluate(OPEN_ALL)
     good(followed)
 
 

@@ -93,8 +93,7 @@ def test_500_credits_build_a_few_lines_and_read_a_few_answers(shown):
 def test_every_credit_is_reached_once_by_opening_the_months(shown):
     api = Api(many(120, needy=3))
     page = shown(api)
-    for month in page.locator(".month:not([open]) > summary").all():
-        month.click()
+    page.evaluate("document.querySelectorAll('.month').forEach((one) => { one.open = true; })")
     expect(page.locator(".credit-row")).to_have_count(120)
     titles = page.locator(".credit-row summary strong").all_inner_texts()
     assert len(set(titles)) == 120

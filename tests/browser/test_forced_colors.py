@@ -46,7 +46,7 @@ PAIRS = [
 @pytest.mark.parametrize(("path", "chosen", "other", "pseudo"), PAIRS)
 def test_a_state_shows_in_forced_colors(browser, address, path, chosen, other, pseudo):
     with opened(browser, address, path, signed_in=True, forced_colors="active") as page:
-        for line in page.locator(".credit-row summary").all():
+        for line in page.locator(".credit-row > details > summary").all():
             line.click()
         page.evaluate(
             "document.querySelectorAll('.progress-steps li[class=\"\"]').forEach((one) => one.removeAttribute('class'))"
