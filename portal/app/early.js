@@ -46,7 +46,7 @@
   page.forEach(fetchSoon('/app/'));
 })(
   // What these pages import and the document does not preload: a browser finds it one level after another.
-  /* home */ ['claim/claim_lines', 'credits/credits', 'pages/home', 'platform/limits'],
+  /* home */ ['claim/claim_lines', 'credits/credits', 'pages/home'],
   /* sessions */ [
     'claim/changes',
     'claim/claim_saver',

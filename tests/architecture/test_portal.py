@@ -86,7 +86,7 @@ LAYERS = {
     "credits": {"platform", "elements", "frame"},
     "progress": {"platform", "elements", "frame"},
     "workbench": {"platform", "elements", "frame"},
-    "intake": {"platform", "elements", "frame"},
+    "intake": {"platform", "elements", "frame", "workbench"},
     "pages": {"platform", "elements", "frame", "claim", "profile", "credits", "progress", "workbench", "intake"},
 }
 

@@ -25,6 +25,7 @@ STAFFS = 150_000
 STAFF_PLACES = (
     "app/frame/staff_page.js",
     "app/frame/staff_routes.js",
+    "app/intake/",
     "app/pages/attendance/",
     "app/pages/codes/",
     "app/pages/credits/",

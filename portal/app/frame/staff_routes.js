@@ -64,8 +64,8 @@ export const STAFF_ROUTES = [
     '/staff/activities',
     withWords(
       withKinds(() => import('../pages/staff/activities.js')),
-      'staff',
       'workbench',
+      'staff',
     ),
     STAFF,
   ],

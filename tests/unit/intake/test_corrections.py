@@ -28,5 +28,5 @@ def test_a_day_that_has_begun_nowhere_is_no_completion(
     monkeypatch.setattr(corrections, "utc_now", lambda: now)
     last = date.fromisoformat(latest)
     assert corrected(latest) == last
-    with pytest.raises(ValidationError, match=f"is after {last}"):
+    with pytest.raises(ValidationError, match=f"Is after {last}"):
         corrected(date.fromordinal(last.toordinal() + 1).isoformat())

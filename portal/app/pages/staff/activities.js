@@ -2,10 +2,10 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { uploadForm } from '../../elements/upload.js';
 import { t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { staffHead } from '../../frame/staff_page.js';
+import { uploadForm } from '../../intake/upload.js';
 import { call } from '../../platform/api.js';
 import { Problem } from '../../platform/problems.js';
 import { differences } from '../../workbench/differences.js';

@@ -4,9 +4,9 @@ import { sayOnPage } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
 import { field, form, tick } from '../../elements/forms.js';
 import { tableOf } from '../../elements/table.js';
-import { uploadForm } from '../../elements/upload.js';
 import { moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { uploadForm } from '../../intake/upload.js';
 import { call } from '../../platform/api.js';
 
 /** @import { ListedProvider, ProviderView, RosterSent } from '#api' */

@@ -1,20 +1,20 @@
 /** Uploading a file for staff: it can be checked first without saving, and each error has its place. */
 
+import { announce } from '../elements/announcements.js';
+import { fill, h, newId } from '../elements/dom.js';
+import { fileField, fileIn } from '../elements/file_field.js';
+import { complete } from '../elements/forms.js';
+import { showProblem, titleOf } from '../elements/problem_box.js';
+import { tableOf } from '../elements/table.js';
+import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
 import { notNow, question } from '../workbench/questions.js';
-import { announce } from './announcements.js';
-import { fill, h, newId } from './dom.js';
-import { fileField, fileIn } from './file_field.js';
-import { complete } from './forms.js';
-import { showProblem, titleOf } from './problem_box.js';
-import { tableOf } from './table.js';
-import { t } from './words.js';
 
 /** @import { ProblemView } from '#api' */
 /** @import { Answer } from '../platform/api.js' */
-/** @import { Child } from './dom.js' */
-/** @import { Field } from './forms.js' */
+/** @import { Child } from '../elements/dom.js' */
+/** @import { Field } from '../elements/forms.js' */
 
 /** @typedef {{path: string, type: string, query?: Record<string, string>}} UploadRequest */
 
@@ -30,8 +30,8 @@ import { t } from './words.js';
  * @property {(file: File) => UploadRequest | Promise<UploadRequest>} request
  * @property {boolean} [dry] whether it can be checked first
  * @property {(data: any, isDry: boolean) => string} told describes the result, or what it would be
- * @property {(answer: Answer, file: File) => Replaced | null | Promise<Replaced | null>} [replaces] what of somebody's work
- * the file would replace: it is asked first, and nothing is replaced that changed since
+ * @property {(answer: Answer, file: File) => Replaced | null | Promise<Replaced | null>} [replaces] what the file would
+ * replace of somebody's work: it is asked first, and nothing is replaced that changed since
  */
 
 /**
