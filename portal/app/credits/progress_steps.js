@@ -48,10 +48,11 @@ export function progressSteps(credit) {
     stationsOf(credit).map(({ name, state, here, isLast, isStuck, isPassed }) => {
       const when = isStuck ? last(credit, credit.state) : isPassed ? reached(credit, name) : null;
       const awaited = isLast && credit.expected_by && !STUCK[credit.state];
+      const shown = isStuck ? stateNow(credit) : name;
       return h(
         'li',
         { class: state, 'aria-current': here && 'step' },
-        h('strong', {}, t(`progress_steps.${isStuck ? stateNow(credit) : name}`)),
+        h('strong', {}, t(`progress_steps.${shown}`)),
         h(
           'span',
           {},

@@ -139,8 +139,6 @@ export default {
     by_phase: 'Credits by phase',
     filter: 'Filter credits',
     all: 'All',
-    others: 'Your other credits',
-    credits: 'Your credits',
     none:
       'There are no credits under your e-mail yet. They appear when you print a certificate, and by the ' +
       'morning after a provider reports them.',

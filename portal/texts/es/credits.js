@@ -139,8 +139,6 @@ export default {
     by_phase: 'Créditos por fase',
     filter: 'Filtrar los créditos',
     all: 'Todos',
-    others: 'Sus demás créditos',
-    credits: 'Sus créditos',
     none:
       'Todavía no hay créditos con su correo electrónico. Aparecen cuando imprime un certificado y, a más tardar, a ' +
       'la mañana siguiente de que un proveedor los comunique.',

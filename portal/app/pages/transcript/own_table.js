@@ -48,4 +48,7 @@ export function ownTable(own, more = () => null) {
  * The name of a type of file.
  * @param {string} mediaType
  */
-export const typeOf = (mediaType) => t(`own_credits.proof.types.${mediaType.split('/')[1]}`);
+export const typeOf = (mediaType) => {
+  const [, kind] = mediaType.split('/');
+  return t(`own_credits.proof.types.${kind}`);
+};
