@@ -63,7 +63,7 @@ LOOKS = (
     _Look("sign in", "/sign-in", False, _MENU, 4),
     _Look("library", "/activities", False, _MENU, 4),
     _Look("activity", "/activities/m1", False, "summary", 4),
-    _Look(f"sessions, {SESSIONS}", "/claims/c1/sessions", True, "#main button:has-text('Claim')", 4),
+    _Look(f"sessions, {SESSIONS}", "/claims/c1/sessions", True, "#main button:visible:has-text('Claim')", 4),
     _Look("transcript", "/transcript", True, _MENU, 4),
     _Look("organizer", "/organizer", True, _MENU, 4),
     _Look("profile", "/profile", True, _MENU, 4),
