@@ -48,7 +48,7 @@ export function ownTable(own, more = () => null) {
  * The name of a type of file.
  * @param {string} mediaType
  */
-export const typeOf = (mediaType) => {
-  const [, kind] = mediaType.split('/');
-  return t(`own_credits.proof.types.${kind}`);
-};
+export function typeOf(mediaType) {
+  const [, type] = mediaType.split('/');
+  return t(`own_credits.proof.types.${type}`);
+}
