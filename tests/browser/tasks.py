@@ -64,7 +64,7 @@ class Work:
 
     def done(self, task: str) -> None:
         """The task is done: the report has what it took, and the page that it ends with is clean."""
-        self.note(f"{task} · {self.size} · {self.hand.name}", self.counts.taken())
+        self.note(f"{task} · {self.size} · {self.hand.name}", str(self.counts.taken()))
         assert self.visitor.overflow() == 0
         if isinstance(self.hand, Mouse):
             assert self.visitor.violations() == []

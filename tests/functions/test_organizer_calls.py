@@ -1,5 +1,8 @@
 """What a request about credits costs: the calls to DynamoDB by route, and that they do not grow with the ledger."""
 
+import os
+
+import boto3
 import pytest
 from claim_routes.dependencies import dependencies
 
@@ -57,6 +60,7 @@ EXPECTED = {
     # A provider whose files the day's runs read costs four queries more.
     "getNightFlow": ["Query"],
     "listRejectedRows": ["BatchGetItem", "PutItem"],
+    "listRejectedOfRun": ["Query", "PutItem"],
 }
 
 
@@ -131,9 +135,16 @@ def test_every_route_costs_what_is_written_here(desk, books, measure):
         "listNights": measure("GET", "/v1/staff/nights", sam),
         "getNightFlow": measure("GET", "/v1/staff/runs/2026-11-20/flow", sam),
         "listRejectedRows": measure("GET", f"{file}/rejected", sam),
+        "listRejectedOfRun": _rejected_of_a_run(measure, sam),
         # After a change of address there are two to look under.
         "getOrganizer with two addresses": _with_two_addresses(desk, measure),
     } == EXPECTED
+
+
+def _rejected_of_a_run(measure, who):
+    run = {"pk": "RUNS#2026", "sk": "2026-11-21T07:00:00Z#1", "files": [{"key": "feed/labce/1.csv", "etag": "e"}]}
+    boto3.resource("dynamodb").Table(os.environ["LEDGER_TABLE_NAME"]).put_item(Item=run)
+    return measure("GET", "/v1/staff/runs/2026-11-21/rejected?key=feed/labce/1.csv", who)
 
 
 def _with_two_addresses(desk, measure):

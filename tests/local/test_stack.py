@@ -30,7 +30,7 @@ def parts(monkeypatch):
     asked = Mock()
     asked.deploy.return_value = defaultdict(str, ForwardAscpFunctionName="forward-ascp")
     asked.users.create_sample.return_value = []
-    for name in ("ministack", "standin", "portal", "users", "open_api", "deploy", "set_variables", "client"):
+    for name in ("ministack", "standin", "portal", "users", "open_api", "deploy", "set_variables", "client", "signing"):
         monkeypatch.setattr(f"local.stack.{name}", getattr(asked, name))
     return asked
 

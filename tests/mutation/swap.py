@@ -26,7 +26,8 @@ def functions_in_memory(paths: Iterable[Path]) -> Functions:
     found: Functions = {str(path): {} for path in paths}
     gc.unfreeze()  # what is frozen is not among the objects
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename in found:
+        # Not isinstance: it would ask weak references to what is gone.
+        if type(one) is FunctionType and one.__code__.co_filename in found:
             found[one.__code__.co_filename].setdefault(name_of(one.__code__), []).append(one)
     return found
 

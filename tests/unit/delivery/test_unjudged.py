@@ -15,6 +15,7 @@ from laurel.organizer.diagnosis_texts import VERDICTS, Cause, Question
 from laurel.organizer.entries import Wanted, entries_of, organizer_csv
 from laurel.organizer.phases import phase_of
 from laurel.organizer.views import CreditView
+from laurel.organizer.whereabouts_texts import Halt
 from tests.credits import START, a_credit
 
 AT = START + timedelta(hours=1)
@@ -31,7 +32,9 @@ def words_for(credit: Credit) -> str:
     email = compose(
         [(credit, Told.REJECTED)], Links("https://portal.example.org", "https://stop.example.org", "help@example.org")
     )
-    time = VERDICTS[Question.TIME, diagnosis_rules.time_of(credit, phase_of(credit, AT))]
+    time = VERDICTS[
+        Question.TIME, diagnosis_rules.time_of(credit, phase_of(credit, AT), diagnosis_rules.Standing.ACTIVE)
+    ]
     view = CreditView.of(entry).model_dump_json(exclude={"timeline"})
     return " ".join([organizer_csv([entry]), email.text, email.html, email.subject, time.says, time.do, view])
 
@@ -62,8 +65,9 @@ def test_what_goes_out_again_is_judged_anew() -> None:
 
 def test_the_diagnosis_has_a_cause_of_its_own() -> None:
     credit = refused(judged=False)
-    assert diagnosis_rules.time_of(credit, phase_of(credit, AT)) is Cause.UNREADABLE
-    assert diagnosis_rules.time_of_all({Cause.UNREADABLE, Cause.ANSWERED}) is Cause.UNREADABLE
+    assert diagnosis_rules.time_of(credit, phase_of(credit, AT), diagnosis_rules.Standing.ACTIVE) is Cause.UNREADABLE
+    # It speaks for an account before a credit that ASCP accepted.
+    assert [*Halt].index(Halt.UNREADABLE) < [*Halt].index(Halt.ACCEPTED)
 
 
 @pytest.mark.parametrize("sent", [True, False])
