@@ -24,8 +24,9 @@ def line(visitor, credit):
 def card(visitor, credit):
     """The line of a credit, opened."""
     place = line(visitor, credit)
-    if not place.locator("details").evaluate("one => one.open"):
-        place.locator("summary").first.click()
+    if not place.locator("> details").evaluate("one => one.open"):
+        place.locator("> details > summary").click()
+    expect(place.locator(".progress-steps")).to_be_visible()
     return place
 
 
@@ -68,7 +69,7 @@ def test_another_try_is_asked_for(followed, ledger):
     visitor, credits = followed
     refused = card(visitor, credits["Refused"])
     refused.get_by_role("button", name="Try again").click()
-    expect(refused.locator("details")).to_have_attribute("open", "")
+    expect(refused.locator("> details")).to_have_attribute("open", "")
     expect(refused).to_contain_text("It will be tried again within minutes, or in the next nightly run.")
     expect(refused).to_be_focused()
     assert ledger.get(credits["Refused"].credit_id).retries == 1
