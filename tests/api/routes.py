@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from laurel.platform.ids import new_id
-from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, badge_ids, badges_csv, groups_csv
+from local.sample_catalog import MEETING, ONLINE, TELECONFERENCE, WEBINAR, badge_ids, badges_csv, groups_csv
 from local.sample_catalog.parts import SOCIETY
 from local.sample_providers import PROVIDERS
 from tests.functions.provider_rows import award
@@ -198,7 +198,7 @@ ROWS = {
     ("GET", "/v1/staff/files/{file_id}/rejected"): (OWNED, None),
     ("GET", "/v1/staff/nights"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}/flow"): (STAFF, None),
-    ("GET", "/v1/staff/runs/{date}/rejected"): (STAFF, lambda world: {"query": {"key": "feed/labce/none.csv"}}),
+    ("GET", "/v1/staff/runs/{date}/rejected"): (STAFF, None),
     ("GET", "/v1/staff/runs"): (STAFF, None),
     ("GET", "/v1/staff/runs/{date}"): (STAFF, None),
     ("GET", "/v1/staff/activities"): (OWNED, None),
@@ -260,6 +260,7 @@ ACTIVITIES = {
     "codes": TELECONFERENCE,
     "logo": MEETING,
     "sessions": MEETING,
+    "codes/sessions": WEBINAR,
     "another-attempt": ONLINE,
 }
 BY_ADDRESS = "?email=ana@example.org"
@@ -271,13 +272,18 @@ QUERIES = {
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): "?statement=pace",
     ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",
+    ("GET", "/v1/staff/runs/{date}/rejected"): "?key=feed/labce/none.csv",
+    # Other tests open claims with the webinar's code.
+    ("POST", "/v1/staff/activities/{activity_id}/codes/sessions"): "?dry_run=true",
 }
 # Refused, but not for who asks: an attempt without answers, a certificate without attestation, one that would say the
 # same again, a member number that nobody has, a credit that another row has withdrawn, help that is not needed, an
-# address that nobody has, a code on a stack that sends no e-mail, an activity that does not ask about itself.
+# address that nobody has, a code on a stack that sends no e-mail, an activity that does not ask about itself, a file
+# that no run has read.
 OTHERWISE = {
     "no_overall_evaluation",
     "own_credit_not_found",
+    "file_not_found",
     "invalid",
     "attestation_required",
     "claim_incomplete",
@@ -318,13 +324,13 @@ def send(world, route, who):
     method, path = route
     last = path.rpartition("/")[2]
     # What staff put is an activity of its own; all else is asked of the sample.
-    activity = ACTIVITIES.get(last, "matrix" if method == "PUT" else MEETING)
+    activity = ACTIVITIES.get(path.rpartition("{activity_id}/")[2], "matrix" if method == "PUT" else MEETING)
     claim = world.course if last == "assessment" else world.claim
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
     ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none", "file_id": world.file_id}
     ids |= {"revision": "1"}
-    path = path.format(**ids, credit_id=world.credits.get(last), date="2026-11-20") + QUERIES.get(route, "")
+    path = path.format(**ids, credit_id=world.credits.get(last, "0" * 32), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"
     if route in RECENT:

@@ -237,10 +237,9 @@ def test_run_reports_can_be_read(at_staff):
     earlier |= {"repeats": 0, "rejected": 0}
     headers = {"Access-Control-Allow-Origin": at_staff.stack.portal_url}
     flow = {"rows": 0, "credits": 0, "repeats": 0, "rejected": 0, "now": None}
-    for path, answer in (("runs**", {"items": [report, earlier], "next_cursor": None}), ("runs/*/flow", flow)):
-        at_staff.page.route(
-            f"**/v1/staff/{path}", lambda route, answer=answer: route.fulfill(json=answer, headers=headers)
-        )
+    runs = {"items": [report, earlier], "next_cursor": None}
+    at_staff.page.route("**/v1/staff/runs**", lambda route: route.fulfill(json=runs, headers=headers))
+    at_staff.page.route("**/v1/staff/runs/*/flow", lambda route: route.fulfill(json=flow, headers=headers))
     at_staff.open("/staff/runs")
     at_staff.says("All accounted for")
     assert at_staff.violations() == []
