@@ -26,7 +26,6 @@ def card(visitor, credit):
     place = line(visitor, credit)
     if not place.locator("> details").evaluate("one => one.open"):
         place.locator("> details > summary").click()
-    expect(place.locator(".progress-steps")).to_be_visible()
     return place
 
 

@@ -25,6 +25,8 @@ PLAIN = {
     "url": "https://example.org/part",
     "ends_with": None,
 }
+# Who is found alone is shown at once, so there are two.
+FOUND = "/v1/staff/people"
 PAGES = {
     "/staff/library": "tbody tr",
     "/staff/library?state=draft": "tbody tr",
@@ -36,7 +38,7 @@ PAGES = {
     "/staff/participants?activity=a1": "tbody tr",
     "/staff/request?activity=a1": "h1",
     "/staff/quarterly?provider=labce&year=2026&quarter=4": "tbody tr",
-    "/staff/learners?name=ana": "main",
+    "/staff/learners?find=ana": "tbody tr",
     "/staff/people/l1": "h1",
     "/staff/credits?email=ana@example.org": "li.card",
     "/staff/credits?state=rejected": "tbody tr",
@@ -100,7 +102,10 @@ def answers():
         content = methods.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
         if "application/json" in content:
             pattern = re.compile(re.sub(r"\{\w+\}", "[^/]+", path))
-            found.append((pattern, made(content["application/json"]["schema"])))
+            said = made(content["application/json"]["schema"])
+            if path == FOUND:
+                said["items"] *= 2
+            found.append((pattern, said))
     return found
 
 

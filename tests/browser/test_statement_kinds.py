@@ -77,5 +77,9 @@ def test_no_script_but_the_request_of_pace_names_a_kind():
     scripts = sorted((ROOT / "portal" / "app").rglob("*.js"))
     assert scripts
     found = [(path.parent.name, path.name, *named.findall(path.read_text(encoding="utf-8"))) for path in scripts]
-    # The request of a P.A.C.E. program is about its own kind.
-    assert [one for one in found if len(one) > 2] == [("pace", "request.js", "pace")]
+    # The request of a P.A.C.E. program is about its own kind; what an activity requires of attendance is a part of its
+    # document, and no kind.
+    assert [one for one in found if len(one) > 2] == [
+        ("pace", "request.js", "pace"),
+        ("workbench", "parts.js", "attendance"),
+    ]

@@ -6,7 +6,7 @@ import { t } from '../../elements/words.js';
 const A_WHILE = 5000; // milliseconds until the page says that it is still at work
 
 /**
- * The steps by their names; `at(name)` begins a step, `end()` takes all away again.
+ * The steps by their names; `begin(name)` begins a step, `end()` takes all away again.
  * @param {string[]} names
  */
 export function printProgress(names) {
@@ -21,7 +21,7 @@ export function printProgress(names) {
     said.textContent = '';
   };
   /** @param {string} name */
-  const at = (name) => {
+  const begin = (name) => {
     const here = names.indexOf(name);
     clearTimeout(timer);
     node.hidden = false;
@@ -42,5 +42,5 @@ export function printProgress(names) {
       said.textContent = t('printing.still', { now: t(`printing.now.${name}`) });
     }, A_WHILE);
   };
-  return { node, at, end };
+  return { node, begin, end };
 }

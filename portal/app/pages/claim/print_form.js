@@ -42,16 +42,16 @@ export function printForm({ claim, etag, me, total, until }) {
       return;
     }
     try {
-      steps.at('saved');
+      steps.begin('saved');
       if (titlesOf(claim.claim_id).length || (await waitingElsewhere(claim.claim_id)).length) {
         await reload();
         return;
       }
       if (report) {
-        steps.at('report');
+        steps.begin('report');
         await report.save();
       }
-      steps.at('print');
+      steps.begin('print');
       await print(claim, etag);
     } finally {
       steps.end();
