@@ -26,6 +26,8 @@ def card(visitor, credit):
     place = line(visitor, credit)
     if not place.locator("> details").evaluate("one => one.open"):
         place.locator("> details > summary").click()
+    # What is inside is made once the line is open.
+    expect(place.locator(".progress-steps")).to_be_visible()
     return place
 
 
