@@ -131,6 +131,7 @@ def test_the_question_which_credit_asks_the_api_for_provider_and_month(browser, 
         page.get_by_label("Month in which you completed it").select_option(index=1)
         page.get_by_role("button", name="Find it").click()
         page.wait_for_url("**/organizer/why?provider=LabCE&month=*")
+        page.wait_for_load_state("networkidle")
         expect(page.locator("#main[aria-busy=false]")).to_be_visible()
     (found,) = [url for url in asked if "/v1/organizer/diagnosis" in url]
     assert "provider=LabCE" in found

@@ -66,7 +66,7 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     assert stack.api().call("GET", f"/v1/activities/{proposed}").status == 404
     page.get_by_role("button", name="Publish now").press("Enter")
     at.says("Published. Learners see it now.")
-    record_property("a webinar from nothing", counts.taken())
+    record_property("a webinar from nothing", str(counts.taken()))
     shown = stack.api().call("GET", f"/v1/activities/{proposed}").json()
     assert (shown["title"], shown["claim_window"]["opens_at"]) == (title, "2026-12-16T17:00:00Z")
     [session] = stack.api().call("GET", f"/v1/activities/{proposed}/sessions").json()["items"]
@@ -78,7 +78,7 @@ def test_a_webinar_is_made_from_nothing_by_keyboard_and_published(arrive, staff,
     page.get_by_label("First day").fill("2027-07-21")
     page.get_by_role("button", name="Begin the draft").press("Enter")
     expect(page.get_by_label("Program number")).to_be_visible()
-    record_property("a copy for another date", counts.taken())
+    record_property("a copy for another date", str(counts.taken()))
     page.locator("summary", has_text="Session 1: Reticulocytes in practice").press("Enter")
     expect(section(at, "Sessions").get_by_label("Begins")).to_have_value("2027-07-21T12:00")
     expect(page.get_by_label("Program number")).to_have_value("")
