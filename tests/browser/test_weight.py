@@ -128,6 +128,8 @@ def test_learners_load_no_file_of_staff(arrive, learner):
         "activities",
         activity,
         f"{activity}/claim",
+        "own-credits",
+        "own-credits/new",
         "transcript",
         "progress",
         *organizer,
