@@ -145,7 +145,10 @@ def test_what_is_printed_cannot_be_changed(arrive, learner):
     visitor.sees("Your certificate")
     visitor.follow("Follow it under “Your credits”")
     visitor.sees("Your credits in Laurel")
-    visitor.says("Earned")
+    line = visitor.page.locator(".credit-row")
+    expect(line.locator(".badge")).to_have_text("On its way")
+    line.locator("summary").click()
+    expect(line.locator(".progress-steps")).to_contain_text("Earned")
     for step in (sessions, sessions.replace("/sessions", "/summary"), sessions.replace("/sessions", "/statement")):
         visitor.open(step)
         visitor.sees("Your certificate")
