@@ -92,7 +92,6 @@ class Walk:
         self._open(page, f"/activities/{MEETING}")
         _follow(page, "Claim credit")
         page.locator("label", has_text=_PACE).first.click()
-        _press(page, "Continue")
         page.get_by_label("Badge ID", exact=True).fill(badge_ids()[-1])
         _press(page, "Continue")
         _press(page, "I have read the disclosures")

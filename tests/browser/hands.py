@@ -35,6 +35,10 @@ class Mouse:
         """Fill in a date."""
         self.write(target, f"{year}-{month:02}-{day:02}")
 
+    def tick(self, target: Locator) -> None:
+        """Choose a radio button, or check a box."""
+        target.check()
+
     def choose(self, target: Locator, value: str) -> None:
         """Choose from a list."""
         target.select_option(value)
@@ -71,6 +75,11 @@ class Keyboard:
         self._reach(target)
         self.page.keyboard.type(f"{month:02}{day:02}{year}")
         expect(target).to_have_value(f"{year}-{month:02}-{day:02}")
+
+    def tick(self, target: Locator) -> None:
+        """Choose a radio button of which none is chosen yet, or check a box."""
+        self._reach(target)
+        self.page.keyboard.press("Space")
 
     def choose(self, target: Locator, value: str) -> None:
         """Choose from a list with the arrows."""

@@ -89,6 +89,12 @@ def _claimed(number: int) -> dict[str, Any]:
     return {**same, "session_id": session["id"], "credits": "1", "maximum": "1", "counts": True, "evaluation": answers}
 
 
+def pictured_activity(questions: int) -> dict[str, Any]:
+    """The meeting with a form of so many questions."""
+    more = [{**_QUESTIONS[0], "id": f"q{n}"} for n in range(len(_QUESTIONS), questions)]
+    return {**_ACTIVITY, "evaluation_forms": [{"id": "f1", "title": "Evaluation", "questions": [*_QUESTIONS, *more]}]}
+
+
 def pictured_claim(claim_id: str, sessions: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
     """A claim of the meeting with these sessions."""
     total = str(len(sessions))

@@ -5,7 +5,7 @@ from typing import Any
 
 from laurel.catalog.activity import Session
 from local.sample_catalog import meeting
-from tests.browser.pictured import pictured_claim
+from tests.browser.pictured import pictured_activity, pictured_claim
 
 _TODAY = date(2026, 6, 16)  # its first day is June 4
 _MEETING = meeting(_TODAY)
@@ -28,11 +28,15 @@ def _shown(session: Session) -> dict[str, Any]:
 PROGRAM = [_shown(one) for one in sorted(_MEETING.sessions, key=lambda one: (one.starts_at, one.id))]
 
 
-def with_program(*claimed: str) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """The answers for the claim `c1` of this meeting, with the sessions of these ids claimed."""
+def with_program(*claimed: str, questions: int = 2) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The answers for the claim `c1` of this meeting, with the sessions of these ids claimed.
+
+    Each session is evaluated with so many `questions`.
+    """
     sessions = [_claimed(one) for one in PROGRAM if one["id"] in claimed]
     return (
         ("/v1/activities/m1/sessions", {"items": PROGRAM, "next_cursor": None}),
+        ("/v1/activities/m1", pictured_activity(questions)),
         ("/v1/claims/c1/attendance", {"required": False, "sessions": []}),
         ("/v1/claims/c1", pictured_claim("c1", sessions)),
     )

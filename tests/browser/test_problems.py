@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.sample_catalog import WEBINAR
+from tests.browser.claiming import PACE
 from tests.browser.visitor import Visitor
 
 DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text(encoding="utf-8"))
@@ -40,7 +41,8 @@ def at_the_code(browser, stack, new_learner):
     """A learner at the page that asks for the session code, and the texts of the portal."""
     visitor = Visitor(browser, stack)
     visitor.sign_in(new_learner())
-    visitor.open(f"/activities/{WEBINAR}/claim?statement=pace")
+    visitor.open(f"/activities/{WEBINAR}/claim")
+    visitor.choose(PACE)
     # Refusals that only staff get have words that come with the pages of staff.
     texts = visitor.page.evaluate(
         """async () => {

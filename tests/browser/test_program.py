@@ -26,8 +26,8 @@ def address():
 def at_program(browser, address):
     """Opens the sessions of a claim with these sessions."""
 
-    def come(*claimed, started=None, **look):
-        answers = with_program(*claimed)
+    def come(*claimed, started=None, questions=2, **look):
+        answers = with_program(*claimed, questions=questions)
         return opened(started or browser, address, "/claims/c1/sessions", signed_in=True, answers=answers, **look)
 
     return come
@@ -129,9 +129,10 @@ def stops_to_the_summary(page):
     raise AssertionError("the summary is never reached")
 
 
+@pytest.mark.parametrize("questions", [2, 5])
 @pytest.mark.parametrize("look", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_summary_is_near_from_every_session(at_program, look, record_property):
-    with at_program(FIRST[0]["id"], **look) as page:
+def test_the_summary_is_near_from_every_session(at_program, look, questions, record_property):
+    with at_program(FIRST[0]["id"], questions=questions, **look) as page:
         controls = page.locator(".session-head > .button:visible").all()
         assert len(controls) == 55
         most = max(stops_from(page, one) for one in controls)
@@ -142,6 +143,7 @@ def test_the_summary_is_near_from_every_session(at_program, look, record_propert
         slot = page.locator(".slot").nth(1).locator(".session-head > .button")
         for n in range(slot.count()):
             slot.nth(n).click()
+            expect(page.locator(".panel:visible fieldset")).to_have_count(questions)
             most = max(most, *(stops_from(page, slot.nth(before)) for before in range(n + 1)))
             slot.nth(n).click()
         record_property("most stops to the summary", most)

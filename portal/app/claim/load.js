@@ -105,6 +105,12 @@ export function disclosuresRead(activity, claim) {
 }
 
 /**
+ * Whether a code of the learner opened the claim, which can be another one while the claim is a draft.
+ * @param {PublicActivity} activity
+ */
+export const hasOwnCode = (activity) => ['badge', 'group'].includes(activity.access);
+
+/**
  * Whether staff freed the Badge ID or Group ID of the claim, so that the learner has to enter their own.
  * @param {ClaimView} claim
  */

@@ -8,6 +8,7 @@ import { kindOf } from '../platform/kinds.js';
 import { Problem } from '../platform/problems.js';
 
 /** @import { ProfileView, PublicActivity, Statement } from '#api' */
+/** @import { Field } from '../elements/forms.js' */
 
 /**
  * @typedef {{node: HTMLElement | null, ready: () => boolean, save: () => Promise<unknown>}} StatementQuestion what
@@ -15,11 +16,21 @@ import { Problem } from '../platform/problems.js';
  */
 
 /**
- * A form over the statements of `activity`; `chosen(statement)` is called when the learner is entitled to it.
- * @param {{activity: PublicActivity, profile: ProfileView, value?: Statement, chosen: (statement: Statement) =>
- * unknown, label: string}} options
+ * @typedef {object} StatementFormOptions
+ * @property {PublicActivity} activity
+ * @property {ProfileView} profile
+ * @property {Statement | null} [value] the one that is chosen at first
+ * @property {string} [hint] why it is chosen
+ * @property {Field | null} [code] the field for the code that opens the claim
+ * @property {(statement: Statement) => unknown} chosen called when the learner is entitled to the statement
+ * @property {string} label of the button
  */
-export function statementForm({ activity, profile, value, chosen, label }) {
+
+/**
+ * A form over the statements of `activity`, and the code that opens its claim where one is asked for.
+ * @param {StatementFormOptions} options
+ */
+export function statementForm({ activity, profile, value, hint, code, chosen, label }) {
   const extra = h('div', { 'aria-live': 'polite' });
   /** @type {StatementQuestion} */
   let asked = nothing;
@@ -29,7 +40,14 @@ export function statementForm({ activity, profile, value, chosen, label }) {
     fill(extra, asked.node);
   };
   const first = value ?? (options.length === 1 ? options[0].value : null);
-  const choice = choices({ legend: t('statement.legend'), name: 'statement', options, value: first, onchange: show });
+  const choice = choices({
+    legend: t('statement.legend'),
+    hint,
+    name: 'statement',
+    options,
+    value: first,
+    onchange: show,
+  });
   const send = async () => {
     if (!choice.value()) throw new Problem(422, { code: 'statement_missing' });
     if (!asked.ready()) return;
@@ -37,7 +55,8 @@ export function statementForm({ activity, profile, value, chosen, label }) {
     await chosen(/** @type {Statement} */ (choice.value()));
   };
   show();
-  return form({ send, label }, choice.node, extra);
+  const asksCode = code ? { fields: [code], places: { access_code: code } } : {};
+  return form({ ...asksCode, send, label }, choice.node, extra, code?.node);
 }
 
 /**

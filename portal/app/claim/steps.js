@@ -15,7 +15,10 @@ import { closesAt, disclosuresRead } from './load.js';
 export function steps(activity, claim, here) {
   const names = namesFor(activity);
   /** @param {string} name */
-  const labelOf = (name) => (name === 'code' ? t(`access.${activity.access}.name`) : t(`steps.${name}`));
+  const labelOf = (name) => {
+    const code = name === 'statement' && activity.access !== 'none' && t(`access.${activity.access}.name`);
+    return [t(`steps.${name}`), code].filter(Boolean).join(', ');
+  };
   const at = names.indexOf(here);
   const known = claim ? reachable(activity, claim) : {};
   const items = names.map((name, n) => {
@@ -46,7 +49,6 @@ function namesFor(activity) {
   const names = [
     'activity',
     'statement',
-    activity.access !== 'none' && 'code',
     activity.disclosures.length > 0 && 'disclosures',
     activity.assessment && 'course',
     'sessions',
@@ -72,7 +74,6 @@ function reachable(activity, claim) {
   return {
     activity: `/activities/${encodeURIComponent(activity.id)}`,
     statement: below('statement'),
-    code: ['badge', 'group'].includes(activity.access) && below('access'),
     disclosures: below('disclosures'),
     course: read && below('course'),
     sessions: read && tested && below('sessions'),

@@ -17,10 +17,10 @@ export default {
     },
     session_code: {
       name: 'Session code',
-      title: 'Enter the session code',
       hint: 'It was shown during the activity. Capital letters, spaces and dashes do not matter.',
       needed: 'You will need the code that was shown during the activity.',
     },
+    other: 'Enter another {code}',
     lost: 'Lost it? Write to',
     freed: 'Staff freed the code of this claim. Enter your own code. Your sessions are saved.',
     change_why: 'You can change it until you print. The code you used before then becomes free for its owner.',
@@ -106,7 +106,7 @@ export default {
     change_why:
       'Your sessions stay if you change it. Sessions that give no credit for the new type are listed in the summary.',
     legend: 'Type of statement',
-    chosen: 'Statement: {statement}',
+    as_last: 'The type of your last claim is chosen. Choose another one if you need it.',
     physician: 'I am a physician',
     physician_why: 'AMA PRA Category 1 Credit™ is for physicians only. We save this in your profile.',
     physician_needed: 'Check this box, or choose another type of statement.',

@@ -17,10 +17,10 @@ export default {
     },
     session_code: {
       name: 'Código de sesión',
-      title: 'Escriba el código de sesión',
       hint: 'Se mostró durante la actividad. No importan las mayúsculas, los espacios ni los guiones.',
       needed: 'Necesitará el código que se mostró durante la actividad.',
     },
+    other: 'Escribir otro {code}',
     lost: '¿Lo perdió? Escriba a',
     freed: 'El personal liberó el código de esta solicitud. Escriba su propio código. Sus sesiones están guardadas.',
     change_why: 'Puede cambiarlo hasta que imprima. El código que usó antes queda libre para su dueño.',
@@ -107,7 +107,7 @@ export default {
     change_why:
       'Si la cambia, sus sesiones se conservan. Las que no dan crédito para el tipo nuevo figuran en el resumen.',
     legend: 'Tipo de constancia',
-    chosen: 'Constancia: {statement}',
+    as_last: 'Está elegido el tipo de su última solicitud. Elija otro si lo necesita.',
     physician: 'Soy médico',
     physician_why: 'AMA PRA Category 1 Credit™ es solo para médicos. Lo guardamos en su perfil.',
     physician_needed: 'Marque esta casilla o elija otro tipo de constancia.',

@@ -3,8 +3,9 @@
 import { announce } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
 import { dateIn, weekday } from '../../elements/words.js';
-import { note } from '../../frame/router.js';
+import { go, note } from '../../frame/router.js';
 import { kindOf } from '../../platform/kinds.js';
+import { afterSessions } from '../load.js';
 import { CarriedAnswers } from '../sessions/carried_answers.js';
 import { SessionFilter } from '../sessions/session_filter.js';
 import { SessionRow } from '../sessions/session_row.js';
@@ -40,6 +41,8 @@ export class Program {
       open: (row) => this.open(row),
       finished: () => this.bar.onward.focus(),
     });
+    /** Whether the only session was just claimed: once it is saved, the page leads on. */
+    this.leadsOn = false;
     const { inARow } = this;
     const carried = new CarriedAnswers(activity, sessions, saver.claim);
     const [claimed, goOn] = [() => this.claimed(), (/** @type {SessionRow} */ row) => this.goOn(row)];
@@ -137,6 +140,7 @@ export class Program {
    */
   goOn(row) {
     row.show(false);
+    this.leadsOn = this.sessions.length === 1;
     if (!this.inARow.goOn(row)) {
       const found = this.filter.found();
       const next = found.slice(found.indexOf(row) + 1).find((one) => one.isFree());
@@ -144,6 +148,19 @@ export class Program {
       (next ?? row).toggle.focus();
     }
     this.update();
+  }
+
+  /**
+   * A change was sent, saved or not. Once the only session is saved, the page leads on; what could not be saved at once
+   * stays in sight.
+   * @param {string} what as `Notify` says it
+   */
+  told(what) {
+    this.update();
+    if (!this.leadsOn || what === 'sending') return;
+    this.leadsOn = false;
+    const { claim } = this.saver;
+    if (what === 'saved') go(`/claims/${claim.claim_id}/${afterSessions(this.activity, claim)}`);
   }
 
   /** Draws the current state. */

@@ -1,7 +1,7 @@
 /** Another Badge ID or Group ID, while the claim is a draft: mistyped, or freed by staff. */
 
 import { accessField } from '../../claim/asked/access_field.js';
-import { loadClaim, needsCode } from '../../claim/load.js';
+import { hasOwnCode, loadClaim, needsCode } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { form } from '../../elements/forms.js';
@@ -18,7 +18,7 @@ import { call } from '../../platform/api.js';
 export async function page({ values }) {
   const { claim, etag, activity } = await loadClaim(values.claim);
   if (claim.status === 'final') return { moved: `/claims/${claim.claim_id}/certificate` };
-  if (!['badge', 'group'].includes(activity.access)) return { moved: `/claims/${claim.claim_id}` };
+  if (!hasOwnCode(activity)) return { moved: `/claims/${claim.claim_id}` };
   const kind = activity.access;
   const code = accessField(kind);
   const send = async () => {
@@ -31,7 +31,7 @@ export async function page({ values }) {
   const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);
   const title = t(`access.${kind}.title`);
   const body = [
-    ...stepHead(activity, claim, 'code', title),
+    ...stepHead(activity, claim, 'statement', title),
     h('p', {}, t(needsCode(claim) ? 'access.freed' : 'access.change_why')),
     made.node,
     h('p', { class: 'meta' }, t('access.lost'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),

@@ -3,12 +3,12 @@
 import { openSaver } from '../../claim/claim_saver.js';
 import { disclosuresRead, loadClaimWithProgram } from '../../claim/load.js';
 import { Program } from '../../claim/program/program.js';
-import { fetchStyles } from '../../claim/program/style_sheet.js';
 import { stepHead } from '../../claim/steps.js';
 import { forgetRefused, noteRefused, refusedBox } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { kindOf } from '../../platform/kinds.js';
 
 /** @import { ClaimView, EvaluatedSessionView, PublicActivity, PublicSession } from '#api' */
@@ -21,7 +21,7 @@ import { kindOf } from '../../platform/kinds.js';
  * @returns {Promise<Page>}
  */
 export async function page({ values, query }) {
-  const styled = fetchStyles('sessions', 'timetable');
+  const styled = Promise.all([fetchStyle('sessions'), fetchStyle('timetable')]);
   const { claim, etag, activity, program, attendance } = await loadClaimWithProgram(values.claim);
   const moved = elsewhere(activity, claim);
   if (moved) return { moved: `/claims/${claim.claim_id}/${moved}` };
@@ -38,7 +38,7 @@ export async function page({ values, query }) {
     } else {
       row?.notify(what, details);
     }
-    sessions.update();
+    sessions.told(what);
   };
   const saver = openSaver({ claim, etag, notify });
   const sessions = new Program({ activity, sessions: program, attendance, saver, query });

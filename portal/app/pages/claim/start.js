@@ -1,81 +1,67 @@
-/** Starting a claim: the type of statement, then the Badge ID, Group ID or session code. */
+/** Starting a claim: the type of statement, with the Badge ID, Group ID or session code. */
 
 import { accessField } from '../../claim/asked/access_field.js';
 import { loadActivity } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
-import { form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
-import { kindOf } from '../../platform/kinds.js';
 
-/** @import { ClaimLine, ProfileView, PublicActivity, Statement } from '#api' */
+/** @import { ClaimLine, PublicActivity, Statement } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
 /**
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
-export async function page({ values, query }) {
+export async function page({ values }) {
   const [activity, claims, me] = await Promise.all([
     loadActivity(values.activity),
     call('GET', '/v1/claims'),
     call('GET', '/v1/me'),
   ]);
-  const open = claims.data.items.find((/** @type {ClaimLine} */ one) => one.activity_id === activity.id);
+  /** @type {ClaimLine[]} */
+  const mine = claims.data.items;
+  const open = mine.find((one) => one.activity_id === activity.id);
   if (open) return { moved: `/claims/${open.claim_id}` };
-  const statement = query.get('statement');
-  const offered = activity.statements.some((one) => one.type === statement);
-  return statement && offered && activity.access !== 'none'
-    ? codePage(activity, statement)
-    : statementPage(activity, me.data);
-}
-
-/**
- * @param {PublicActivity} activity
- * @param {ProfileView} profile
- * @returns {Page}
- */
-function statementPage(activity, profile) {
-  const path = `/activities/${encodeURIComponent(activity.id)}/claim`;
-  /** @param {Statement} statement */
-  const chosen = (statement) =>
-    activity.access === 'none' ? openClaim(activity, statement) : go(`${path}?statement=${statement}`);
-  const made = statementForm({ activity, profile, chosen, label: t('common.next') });
+  const last = lastStatement(mine, activity);
+  const code = activity.access === 'none' ? null : accessField(activity.access);
+  const made = statementForm({
+    activity,
+    profile: me.data,
+    value: last,
+    hint: last ? t('statement.as_last') : undefined,
+    code,
+    chosen: (statement) => openClaim(activity, statement, code?.input.value.trim()),
+    label: t('common.next'),
+  });
   const body = [
     ...stepHead(activity, null, 'statement', t('statement.title')),
     h('p', {}, t('statement.why')),
     made.node,
+    code && codeHelp(activity),
   ];
   return { title: t('statement.title'), body, width: 'narrow' };
 }
 
 /**
+ * The statement that the learner chose last, if the activity offers it among others.
+ * @param {ClaimLine[]} claims
  * @param {PublicActivity} activity
- * @param {string} statement
- * @returns {Page}
+ * @returns {Statement | null}
  */
-function codePage(activity, statement) {
-  const kind = activity.access;
-  const title = t(`access.${kind}.title`);
-  const code = accessField(kind);
-  const send = () => openClaim(activity, statement, code.input.value.trim());
-  const made = form({ fields: [code], send, label: t('common.next'), places: { access_code: code } }, code.node);
-  const back = h(
-    'a',
-    { class: 'button quiet', href: `/activities/${encodeURIComponent(activity.id)}/claim` },
-    t('common.back'),
-  );
-  made.actions.append(back);
-  const body = [
-    ...stepHead(activity, null, 'code', title),
-    h('p', { class: 'meta' }, t('statement.chosen', { statement: kindOf(statement).name })),
-    made.node,
-    h('p', { class: 'meta' }, t('access.lost'), ' ', h('a', { href: `mailto:${activity.contact}` }, activity.contact)),
-  ];
-  return { title, body, width: 'narrow', shown: () => code.input.focus() };
+function lastStatement(claims, activity) {
+  const offered = activity.statements.map((one) => one.type);
+  if (offered.length < 2) return null;
+  const [latest] = claims; // opened last
+  return latest && offered.includes(latest.statement) ? latest.statement : null;
+}
+
+/** @param {PublicActivity} activity */
+function codeHelp({ contact }) {
+  return h('p', { class: 'meta' }, t('access.lost'), ' ', h('a', { href: `mailto:${contact}` }, contact));
 }
 
 /**

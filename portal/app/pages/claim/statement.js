@@ -1,6 +1,6 @@
 /** Another type of statement, while the claim is a draft. */
 
-import { loadClaim } from '../../claim/load.js';
+import { hasOwnCode, loadClaim } from '../../claim/load.js';
 import { statementForm } from '../../claim/statements.js';
 import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
@@ -29,6 +29,16 @@ export async function page({ values }) {
     ...stepHead(activity, claim, 'statement', t('statement.title')),
     h('p', {}, claim.sessions.length ? t('statement.change_why') : t('statement.why')),
     made.node,
+    hasOwnCode(activity) &&
+      h(
+        'p',
+        {},
+        h(
+          'a',
+          { href: `/claims/${claim.claim_id}/access` },
+          t('access.other', { code: t(`access.${activity.access}.name`) }),
+        ),
+      ),
   ];
   return { title: t('statement.title'), body, width: 'narrow' };
 }

@@ -5,12 +5,12 @@ import { openSaver } from '../../claim/claim_saver.js';
 import { closesAt, loadClaim } from '../../claim/load.js';
 import { waitingElsewhere } from '../../claim/other_tabs.js';
 import { sessionsByDay } from '../../claim/printing/by_day.js';
-import { fetchStyles } from '../../claim/program/style_sheet.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
 import { group, h } from '../../elements/dom.js';
 import { deadline, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import { nameForm } from '../../profile/name_form.js';
@@ -30,7 +30,7 @@ export async function page({ values }) {
     loadAfterSaving(values.claim),
     call('GET', '/v1/me'),
     waitingElsewhere(values.claim),
-    fetchStyles('summary'),
+    fetchStyle('summary'),
   ]);
   const revoked = read.claim.reopened && (await certificate(read.claim.reopened.certificate_number));
   const { activity } = read;
