@@ -77,7 +77,7 @@ class Keyboard:
         expect(target).to_have_value(f"{year}-{month:02}-{day:02}")
 
     def tick(self, target: Locator) -> None:
-        """Choose a radio button of which none is chosen yet, or check a box."""
+        """Choose the first radio button of a question without an answer, or check a box."""
         self._reach(target)
         self.page.keyboard.press("Space")
 
