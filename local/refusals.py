@@ -83,6 +83,7 @@ _SAMPLES_OF = {
     "draft_too_large": {"what": "The draft"},
     "credit_at_ascp": {"why": "ASCP accepted the credit of this certificate (receipt ASCP-2026-000123)."},
     "attendance_unreadable": {"why": "it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8"},
+    "table_unreadable": {"why": "it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8"},
     "sessions_unreadable": {"why": "it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8"},
     "email_unusable": {"why": "An e-mail address must have an @-sign."},
     "list_too_large": {"what": "The list of badges"},

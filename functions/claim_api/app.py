@@ -47,6 +47,7 @@ MODULES = {
     "/v1/staff/addresses": "staff_addresses",
     "/v1/staff/audit": "audit",
     "/v1/staff/clients": "staff_clients",
+    "/v1/staff/columns": "file_columns",
     "/v1/staff/credits": "find_credits",
     "/v1/staff/credits/bulk": "bulk_credits",
     "/v1/staff/credits/*/correct": "staff_credits",

@@ -39,5 +39,6 @@ export const later = {
   revisions: () => import('./en/workbench/history.js'),
   preview: () => import('./en/workbench/preview.js'),
   session_files: () => import('./en/workbench/sessions.js'),
+  file_columns: () => import('./en/workbench/file_columns.js'),
   workbench: () => import('./en/workbench/form.js'),
 };

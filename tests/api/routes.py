@@ -97,6 +97,10 @@ ROWS = {
         OWNED,
         lambda world: {"json": {"request_id": "0" * 16, "site": "A site", "capacity": 1}},
     ),
+    ("POST", "/v1/staff/columns"): (
+        OWNED,
+        lambda world: {"body": b"Badge ID\nMB-1\n", "headers": {"Content-Type": "text/csv"}},
+    ),
     ("POST", "/v1/staff/activities/{activity_id}/attendance"): (
         OWNED,
         lambda world: {"body": b"Email,Minutes\nana@example.org,0\n", "headers": {"Content-Type": "text/csv"}},
@@ -269,6 +273,7 @@ QUERIES = {
     ("GET", "/v1/staff/learners"): BY_ADDRESS,
     ("GET", "/v1/staff/addresses"): BY_ADDRESS,
     ("GET", "/v1/staff/people"): "?find=ana",
+    ("POST", "/v1/staff/columns"): "?of=badges",
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): "?statement=pace",
     ("GET", "/v1/staff/reports/pace-quarterly"): f"?provider={SOCIETY}&year=2026&quarter=1",
     ("GET", "/v1/staff/audit"): f"?activity={MEETING}",

@@ -141,6 +141,8 @@ OF_STAFF_B = {
     ("POST", "/v1/staff/certificates/{number}/revoke"): (404, "certificate_not_found"),
     ("PUT", "/v1/staff/activities/{activity_id}/logo"): (404, "activity_not_found"),
     ("GET", "/v1/staff/credits"): EMPTY,
+    # What is answered is the caller's own file.
+    ("POST", "/v1/staff/columns"): MAY,
     # The answer has a row for each credit: there is no such one.
     ("POST", "/v1/staff/credits/bulk"): MAY,
     ("POST", "/v1/staff/credits/{credit_id}/release"): (404, "credit_not_found"),

@@ -169,27 +169,3 @@ def test_each_site_has_a_sheet_of_its_own(browser, address):
         expect(sheets.first).to_contain_text(f"{address}/activities/t1/claim")
         page.emulate_media(media="print")
         assert sheets.nth(1).evaluate("one => getComputedStyle(one).breakBefore") == "page"
-
-
-def test_badges_come_from_a_file_of_any_columns_by_keyboard(browser, address):
-    asked = []
-
-    def answer(route):
-        asked.append((route.request.method, route.request.url.partition("?")[2], route.request.post_data_buffer))
-        return route.fulfill(json={"rows": 2, "added": 2, "removed": 0, "changed": 0, "dry_run": True})
-
-    text = b"Name;Personen-ID\nAna;CMW-1\nBo;CMW-2\n"
-    with opened(browser, address, "/staff/activities", signed_in=True, staff=True) as page:
-        page.route("**/badges*", answer)
-        place = page.get_by_role("region", name="Badge IDs of a live meeting")
-        place.get_by_label("Activity ID").fill("m1")
-        place.get_by_label("Column with the Badge IDs").fill("personen id")
-        file = {"name": "<b>list</b>.csv", "mimeType": "text/csv", "buffer": text}
-        place.locator("input[type=file]").set_input_files(file)
-        place.get_by_role("button", name="Check only").press("Enter")
-        expect(place).to_contain_text("2")
-        expect(place.locator(".note")).to_be_visible()
-        [(method, query, sent)] = asked
-        assert (method, sent) == ("PUT", text)
-        assert sorted(query.split("&")) == ["badge_column=personen+id", "dry_run=true"]
-        assert violations_of(page) == []

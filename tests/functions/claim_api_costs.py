@@ -84,6 +84,7 @@ EXPECTED = {
     "getQuarterlyReport": ["GetItem", "Query", "Query"],
     "listSessions": READ,
     "listStatements": [],
+    "listFileColumns": [],
     # The address of the sign-in is recorded, once.
     "getMe the first time": ["GetItem", "TransactWriteItems"],
     "getMe": READ,

@@ -42,6 +42,7 @@ NOT_RECORDED = {
     "takeSessions",
     "restoreRevision",
     "nameMySession",  # nor does this
+    "listFileColumns",  # a file of the caller's is read and forgotten
     # A learner's own statements, which nobody checks and nothing is decided by, and their proofs.
     "addOwnCredit",
     "changeOwnCredit",

@@ -242,6 +242,7 @@ def of_staff_with_the_catalog(requests):
     requests.measure("listCodes", "GET", f"/v1/staff/activities/{MEETING}/codes", staff())
     requests.measure("listCodeUses", "GET", f"/v1/staff/activities/{MEETING}/codes/uses", staff())
     report = b"Email,Minutes\nana@example.org,40\n"
+    requests.measure("listFileColumns", "POST", "/v1/staff/columns?of=attendance", staff(), body=report, headers=CSV)
     where = f"/v1/staff/activities/{TELECONFERENCE}/attendance"
     requests.measure("takeAttendance", "POST", where, staff(), body=report, headers=CSV)
     requests.measure("putActivity", "PUT", "/v1/staff/activities/meet-1", staff(), json_body=meeting())

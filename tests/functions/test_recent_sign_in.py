@@ -75,6 +75,7 @@ NOT_RECENT = {
             "putGroups",
             "makeGroups",
             "makeSessionCodes",
+            "listFileColumns",
             "takeAttendance",
             "putLogo",
             "putProvider",

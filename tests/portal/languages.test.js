@@ -19,6 +19,7 @@ const STAFFS = [
   'preview',
   'revisions',
   'session_files',
+  'file_columns',
   'staff',
   'staff_codes',
   'uploads',

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.ownership import expect_own_activity
-from claim_routes.parameters import ActivityIdParam, ClaimIdParam, DryRunParam
+from claim_routes.parameters import ActivityIdParam, ClaimIdParam, DryRunParam, column_param
 from laurel.attendance.layouts import Columns
 from laurel.attendance.match_report import ReportSettings
 from laurel.attendance.refusals import ZONE_UNKNOWN
@@ -30,10 +30,6 @@ from laurel.platform.problems import RefusedRequest, granted
 from laurel.platform.refusals import INVALID
 
 router: Router = Router()  # type: ignore[no-untyped-call]
-
-
-def _column(what: str) -> object:
-    return Query(min_length=1, max_length=60, description=f"The name of the column with {what}, if it is not found.")
 
 
 @router.post(
@@ -64,11 +60,11 @@ def post_attendance(
         str | None, Query(max_length=60, description="The zone of the report's times. The activity's without it.")
     ] = None,
     file_name: Annotated[str, Query(max_length=200, description="The file's name, for the audit log.")] = "",
-    email_column: Annotated[str | None, _column("e-mail addresses")] = None,
-    name_column: Annotated[str | None, _column("names")] = None,
-    join_column: Annotated[str | None, _column("times of joining")] = None,
-    leave_column: Annotated[str | None, _column("times of leaving")] = None,
-    minutes_column: Annotated[str | None, _column("minutes")] = None,
+    email_column: Annotated[str | None, column_param("e-mail addresses")] = None,
+    name_column: Annotated[str | None, column_param("names")] = None,
+    join_column: Annotated[str | None, column_param("times of joining")] = None,
+    leave_column: Annotated[str | None, column_param("times of leaving")] = None,
+    minutes_column: Annotated[str | None, column_param("minutes")] = None,
     dry_run: DryRunParam = False,
 ) -> Response[AttendanceReportView]:
     """Records who attended which session for how long."""

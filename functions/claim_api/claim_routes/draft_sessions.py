@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 
 from claim_routes.draft_access import draft_desk, seen_revision
-from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam
+from claim_routes.parameters import ActivityIdParam, DryRunParam, IfMatchParam, column_param
 from laurel.platform.http_answers import PRIVATE, prefers, show
 from laurel.platform.http_api import raw_body
 from laurel.platform.http_routes import about, csv_body
@@ -19,10 +19,6 @@ from laurel.workbench.views import DraftSessionsView, SessionsTakenView
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
 CSV = "text/csv"
-
-
-def _column(what: str) -> object:
-    return Query(min_length=1, max_length=60, description=f"The name of the column with {what}, if it is not found.")
 
 
 @router.put(
@@ -52,15 +48,15 @@ def put_sessions(
     activity_id: ActivityIdParam,
     dry_run: DryRunParam = False,
     remove_missing: Annotated[bool, Query(description="Remove the sessions that no row is about.")] = False,
-    session_id_column: Annotated[str | None, _column("the sessions' IDs")] = None,
-    title_column: Annotated[str | None, _column("the titles")] = None,
-    speakers_column: Annotated[str | None, _column("the speakers")] = None,
-    track_column: Annotated[str | None, _column("the tracks")] = None,
-    date_column: Annotated[str | None, _column("the days, if times have a column of their own")] = None,
-    starts_at_column: Annotated[str | None, _column("the beginnings")] = None,
-    ends_at_column: Annotated[str | None, _column("the ends")] = None,
-    minutes_column: Annotated[str | None, _column("the lengths in minutes, if there are no ends")] = None,
-    credits_column: Annotated[str | None, _column("the most credit, for all statements")] = None,
+    session_id_column: Annotated[str | None, column_param("the sessions' IDs")] = None,
+    title_column: Annotated[str | None, column_param("the titles")] = None,
+    speakers_column: Annotated[str | None, column_param("the speakers")] = None,
+    track_column: Annotated[str | None, column_param("the tracks")] = None,
+    date_column: Annotated[str | None, column_param("the days, if times have a column of their own")] = None,
+    starts_at_column: Annotated[str | None, column_param("the beginnings")] = None,
+    ends_at_column: Annotated[str | None, column_param("the ends")] = None,
+    minutes_column: Annotated[str | None, column_param("the lengths in minutes, if there are no ends")] = None,
+    credits_column: Annotated[str | None, column_param("the most credit, for all statements")] = None,
     if_match: IfMatchParam = None,
 ) -> Response[SessionsTakenView]:
     """Puts the sessions of a file into the draft of an activity."""

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Que
 from laurel.catalog.field_types import Day
 from laurel.ledger.states import State
 from laurel.platform.problem_words import CLAIM_ID, CREDIT_ID, ETAG, ID, PROVIDER_ID
+from laurel.platform.table_heads import LONGEST_NAME
 
 ActivityIdParam = Annotated[str, Path(pattern=ID, description="The activity's id.", examples=["micro-2026"])]
 ProviderIdParam = Annotated[
@@ -42,6 +43,14 @@ FileTypeParam = Annotated[
         examples=["text/csv"],
     ),
 ]
+
+
+def column_param(what: str) -> object:
+    """The parameter that says how a file calls its column with `what`."""
+    about = f"How the file calls the column with {what}, if it is not found by itself."
+    return Query(min_length=1, max_length=LONGEST_NAME, description=about)
+
+
 SessionIdParam = Annotated[str, Path(pattern=ID, description="The session's id.", examples=["sym-014"])]
 LearnerIdParam = Annotated[
     str, Path(pattern=ID, description="The learner's id.", examples=["4a6f2c1e-8c0b-4d53-9d0a-6f1f0f6c2b11"])

@@ -56,6 +56,7 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "getOwnAttendance": ("claim_not_found",),
+    "listFileColumns": ("table_unreadable",),
     "listCodes": ("activity_not_found",),
     "listCodeUses": ("activity_not_found",),
     "makeSessionCodes": ("activity_not_found", "wrong_access", "activity_taken", "try_again", "changed_elsewhere"),

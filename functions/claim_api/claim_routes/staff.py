@@ -21,6 +21,7 @@ from claim_routes.parameters import (
     LimitParam,
     OwnerParam,
     SearchParam,
+    column_param,
 )
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
@@ -50,10 +51,6 @@ from laurel.workbench.activity_views import ActivityStateView
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
 CSV = "text/csv"
-ColumnParam = Annotated[
-    str | None,
-    Query(min_length=1, max_length=60, description="How the file calls this column, if it is not found by itself."),
-]
 
 
 class ListPut(BaseModel):
@@ -210,7 +207,7 @@ def delete_activity(activity_id: ActivityIdParam, if_match: IfMatchParam = None)
 def put_badges(
     activity_id: ActivityIdParam,
     dry_run: DryRunParam = False,
-    badge_column: ColumnParam = None,
+    badge_column: Annotated[str | None, column_param("the Badge IDs")] = None,
     if_match: IfMatchParam = None,
 ) -> Response[ListPut]:
     """Replaces the Badge IDs of an activity."""
@@ -242,9 +239,9 @@ def put_badges(
 def put_groups(
     activity_id: ActivityIdParam,
     dry_run: DryRunParam = False,
-    group_column: ColumnParam = None,
-    site_column: ColumnParam = None,
-    capacity_column: ColumnParam = None,
+    group_column: Annotated[str | None, column_param("the Group IDs")] = None,
+    site_column: Annotated[str | None, column_param("the sites")] = None,
+    capacity_column: Annotated[str | None, column_param("the places")] = None,
     if_match: IfMatchParam = None,
 ) -> Response[ListPut]:
     """Replaces the Group IDs of an activity."""

@@ -35,6 +35,7 @@ export function fileField({ label, accept }) {
     if (files.length > 1) return one.complain(t('upload.one_file'));
     input.files = files;
     one.complain();
+    input.dispatchEvent(new Event('change', { bubbles: true }));
     announce(t('upload.chosen', { name: files[0].name }));
   });
   return one;

@@ -57,6 +57,7 @@ export const STAFF_ROUTES = [
       'staff',
       'workbench',
       'session_files',
+      'file_columns',
     ),
     STAFF,
   ],
@@ -65,6 +66,7 @@ export const STAFF_ROUTES = [
     withWords(
       withKinds(() => import('../pages/staff/activities.js')),
       'workbench',
+      'file_columns',
       'staff',
     ),
     STAFF,
@@ -108,7 +110,7 @@ export const STAFF_ROUTES = [
   ['/staff/request', withWords(() => import('../pages/pace/request.js'), 'staff', 'pace_lists'), STAFF],
   [
     '/staff/attendance_reports',
-    withWords(() => import('../pages/attendance/attendance.js'), 'staff', 'attendance_reports'),
+    withWords(() => import('../pages/attendance/attendance.js'), 'staff', 'attendance_reports', 'file_columns'),
     STAFF,
   ],
   ['/staff/ambiguous', withWords(() => import('../pages/credits/ambiguous.js'), 'staff', 'credit_table'), STAFF],

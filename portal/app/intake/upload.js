@@ -10,11 +10,13 @@ import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { Problem } from '../platform/problems.js';
 import { notNow, question } from '../workbench/questions.js';
+import { columnChoice } from './columns.js';
 
 /** @import { ProblemView } from '#api' */
 /** @import { Answer } from '../platform/api.js' */
 /** @import { Child } from '../elements/dom.js' */
 /** @import { Field } from '../elements/forms.js' */
+/** @import { WantedColumn } from './columns.js' */
 
 /** @typedef {{path: string, type: string, query?: Record<string, string>}} UploadRequest */
 
@@ -27,6 +29,7 @@ import { notNow, question } from '../workbench/questions.js';
  * @property {string} about
  * @property {string} accept
  * @property {Field[]} [fields] that must be filled in
+ * @property {{of: 'badges' | 'groups', columns: WantedColumn[]}} [columns] those of the file that are chosen
  * @property {(file: File) => UploadRequest | Promise<UploadRequest>} request
  * @property {boolean} [dry] whether it can be checked first
  * @property {(data: any, isDry: boolean) => string} told describes the result, or what it would be
@@ -38,8 +41,9 @@ import { notNow, question } from '../workbench/questions.js';
  * A form that uploads one file.
  * @param {UploadOptions} options
  */
-export function uploadForm({ id, title, about, accept, fields = [], request, dry = true, told, replaces }) {
+export function uploadForm({ id, title, about, accept, fields = [], columns, request, dry = true, told, replaces }) {
   const file = fileField({ label: t('upload.file'), accept });
+  const chosen = columns && columnChoice({ ...columns, file });
   const place = h('div', { 'aria-live': 'polite' });
   let busy = false;
 
@@ -48,14 +52,14 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
    * @param {string | null} [seen] the version that is replaced, as the reader has agreed
    */
   const send = async (isDry, seen = null) => {
-    if (busy || !complete([...fields, file])) return;
+    if (busy || !complete([...fields, file, ...(chosen?.fields() ?? [])])) return;
     busy = true;
     try {
       const given = fileIn(file);
       const { path, type, query } = await request(given);
       /** @param {boolean} isTried */
       const put = (isTried) => {
-        const asked = { ...query, ...(isTried && { dry_run: 'true' }) };
+        const asked = { ...query, ...chosen?.values(), ...(isTried && { dry_run: 'true' }) };
         return call('PUT', path, { query: asked, body: given, type, ifMatch: seen });
       };
       const replaced = !isDry && !seen && replaces ? await replaces(await put(true), given) : null;
@@ -81,7 +85,7 @@ export function uploadForm({ id, title, about, accept, fields = [], request, dry
     node.focus();
   };
 
-  return card({ id, title, about, dry, send, place }, [...fields, file]);
+  return card({ id, title, about, dry, send, place }, [...fields, file, ...(chosen ? [chosen] : [])]);
 }
 
 /**

@@ -85,14 +85,16 @@ export default {
       fetch: 'The document of an activity',
       fetch_submit: 'Download the document',
       badges: 'Badge IDs of a live meeting',
-      badge_column: 'Column with the Badge IDs, if it is not found',
-      group_column: 'Column with the Group IDs, if it is not found',
-      site_column: 'Column with the sites, if it is not found',
-      capacity_column: 'Column with the places, if it is not found',
-      badges_about: 'A CSV or Excel file with the column badge_id or “Badge ID”. It replaces the whole list.',
+      badge_column: 'Column with the Badge IDs',
+      group_column: 'Column with the Group IDs',
+      site_column: 'Column with the sites',
+      capacity_column: 'Column with the places',
+      badges_about:
+        'A CSV or Excel file, as your registration system exports it. You choose the column with the Badge IDs; the ' +
+        'others are not kept. It replaces the whole list.',
       groups: 'Group IDs of a teleconference',
       groups_about:
-        'A CSV or Excel file with the columns group_id (or “Group ID”), site and capacity. It replaces the whole list.',
+        'A CSV or Excel file with Group IDs, sites and places. You choose the columns. It replaces the whole list.',
       counts: '{rows} in the list: {added} added, {removed} removed, {changed} changed.',
       counts_dry: '{rows} would be in the list: {added} added, {removed} removed, {changed} changed.',
       logo: 'Logo of the provider',

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from itertools import zip_longest
+from types import MappingProxyType
 
 from laurel.attendance.refusals import COLUMN_MISSING, COLUMNS_UNKNOWN
 from laurel.attendance.times import Stamp, read_minutes, read_stamp
 from laurel.platform.refusal import Refusal
+from laurel.platform.table_heads import LONGEST_NAME
 from laurel.platform.table_row import TableRow
-
-_LONGEST_HEADING = 60  # characters; longer cells are no headings, and a heading is quoted in messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def read_report(
 
 
 def _without_columns(rows: Sequence[TableRow], columns: Columns) -> Refusal:
-    headings = {_plain(cell): cell for row in rows[:20] for cell in row.cells if cell and len(cell) < _LONGEST_HEADING}
+    headings = {_plain(cell): cell for row in rows[:20] for cell in row.cells if cell and len(cell) <= LONGEST_NAME}
     for name in columns.named.values():
         if _plain(name) not in headings:
             first = ", ".join(cell for cell in rows[0].cells if cell)[:300] if rows else "nothing"
@@ -159,18 +159,8 @@ def _ends_section(row: TableRow, heading: tuple[str, ...], below: TableRow | Non
 
 def _places(cells: Sequence[str], columns: Columns) -> dict[str, int]:
     """The places of the columns, if `cells` is a heading that has those that are needed; else nothing."""
-    if any("@" in cell for cell in cells):  # most rows: they have an address, and no heading has
-        return {}
-    plain = [_plain(cell) for cell in cells]
     named = columns.named
-    if {"topic", "participants"}.issubset(plain):  # Zoom's heading of the meeting, with the e-mail of its host
-        return {}
-    found = {}
-    for what, usual in _NAMES.items():
-        wanted = (_plain(named[what]),) if what in named else usual
-        place = next((plain.index(name) for name in wanted if name in plain), None)
-        if place is not None:
-            found[what] = place
+    found = guess_columns(cells, named)
     if not named.keys() <= found.keys():
         return {}
     if "email" in named:
@@ -179,6 +169,22 @@ def _places(cells: Sequence[str], columns: Columns) -> dict[str, int]:
         return found if {"name", "join", "leave"} <= found.keys() else {}
     says_how_long = "minutes" in found or "complete" in found or {"join", "leave"} <= found.keys()
     return found if says_how_long else {}
+
+
+def guess_columns(cells: Sequence[str], named: Mapping[str, str] = MappingProxyType({})) -> dict[str, int]:
+    """The places of the columns that `cells` names, if it can be a heading; `named` says how some are called."""
+    if any("@" in cell for cell in cells):  # most rows: they have an address, and no heading has
+        return {}
+    plain = [_plain(cell) for cell in cells]
+    if {"topic", "participants"}.issubset(plain):  # Zoom's heading of the meeting, with the e-mail of its host
+        return {}
+    found = {}
+    for what, usual in _NAMES.items():
+        wanted = (_plain(named[what]),) if what in named else usual
+        place = next((plain.index(name) for name in wanted if name in plain), None)
+        if place is not None:
+            found[what] = place
+    return found
 
 
 def _with_stays(sections: Sequence[_Section]) -> frozenset[str]:

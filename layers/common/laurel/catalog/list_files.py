@@ -10,13 +10,15 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from laurel.platform.csv_records import ByteSource, UnusableFile
+from laurel.platform.file_kinds import kind_of
 from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
+from laurel.platform.table_files import table_text
 
 _CHUNK = 1 << 20
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BEGINNING = 1_000  # bytes that tell the kind of a file
 _DELIMITERS = ";\t|"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # cells that look empty may hold these
 _BLANKS = f'{_UNSEEN}",{_DELIMITERS} \u00a0\r\n'
@@ -51,13 +53,7 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...], named: Mapping[str, str
     data = b"".join(iter(lambda: stream.read(_CHUNK), b""))
     if is_spreadsheet(data):
         data = _sheet(data)
-    if data.startswith(_UTF16):
-        try:
-            data = data.decode("utf-16").encode()
-        except UnicodeError as error:
-            message = "The file is UTF-16 and its end is missing. Save it as CSV in UTF-8."
-            raise UnusableFile("not_utf8", message) from error
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    text = _decoded(data)
     if "\n" not in text:
         text = text.replace("\r", "\n")
     text = _without_titles(text, columns, named)
@@ -66,8 +62,42 @@ def as_csv(stream: ByteSource, columns: tuple[str, ...], named: Mapping[str, str
     return io.BytesIO(_renamed(text, columns, named).encode("utf-8", "surrogateescape"))
 
 
+def _decoded(data: bytes) -> str:
+    """`data` as text; surrogates stand for what cannot be read. Raises UnusableFile."""
+    if (kind := kind_of(data[:_BEGINNING])) and kind.reason != "not_utf8":  # reading its bytes says what it is
+        return data.decode("utf-8", "surrogateescape")
+    text = table_text(data)
+    if text is None:
+        raise UnusableFile("not_utf8", "The file is UTF-16 and its end is missing. Save it as CSV in UTF-8.")
+    return text.removeprefix("\ufeff")
+
+
+def guess_columns(cells: Sequence[str], columns: tuple[str, ...]) -> dict[str, int]:
+    """Which of the `cells` of a header stand for `columns`, by the usual names."""
+    plain = list(map(_plain, cells))
+    found = {}
+    for column in columns:
+        aliases = _aliases(column, plain)
+        place = next((place for place, name in enumerate(plain) if name in aliases), None)
+        if place is not None:
+            found[column] = place
+    return found
+
+
+def _aliases(column: str, plain: Collection[str]) -> frozenset[str]:
+    """The names that stand for `column` in a header with these names.
+
+    If there are both “Badge ID” and “Badge” (perhaps the kind of badge), “Badge ID” is meant.
+    """
+    own = _plain(column)
+    return frozenset({own}) if own in plain else HEADERS[column]
+
+
 def _without_titles(text: str, columns: tuple[str, ...], named: Mapping[str, str]) -> str:
-    """`text` with empty lines in place of titles above the header: lines with one filled cell each."""
+    """`text` with empty lines in place of titles above the header: lines with one filled cell each.
+
+    Above a header with a column that staff chose, lines may have any cells.
+    """
     lines = text.split("\n", 2 * _MOST_TITLES)
     above: list[int] = []
     titles: list[int] = []
@@ -77,7 +107,9 @@ def _without_titles(text: str, columns: tuple[str, ...], named: Mapping[str, str
             continue
         if _names(line, columns, named):  # perhaps only a title that sounds like a header
             titles = [*above]
-        if len(filled) > 1:
+            if named:
+                break
+        if len(filled) > 1 and not named:
             break
         above.append(n)
     return "\n".join("" if n in titles else line for n, line in enumerate(lines)) if titles else text
@@ -141,13 +173,10 @@ def _renamed(text: str, columns: tuple[str, ...], named: Mapping[str, str]) -> s
     spelled: dict[str, str] = {}
     chosen = {_plain(column) for column in named}
     for column in columns:
-        # If there are both “Badge ID” and “Badge” (perhaps the kind of badge), “Badge ID” is meant.
-        own = _plain(column)
         if column in named:
             spelled |= {_plain(named[column]): column}
             continue
-        aliases = {own} if own in plain else HEADERS[column]
-        spelled |= {alias: column for alias in aliases if column not in exact}
+        spelled |= {alias: column for alias in _aliases(column, plain) if column not in exact}
     # A column that was not chosen gives up the name.
     renamed = [spelled.get(_plain(name), f"{name} (not chosen)" if _plain(name) in chosen else name) for name in names]
     if renamed == names:

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
 from laurel.platform.table_row import TableRow
@@ -27,23 +28,35 @@ def table_rows(data: bytes, *, most: int, by_first_line: bool = False) -> tuple[
     The separator is the character that most lines have; with `by_first_line`, the one of the first line that has any.
     Raises UnreadableTable.
     """
-    try:
-        text = sheet_as_csv(data) if is_spreadsheet(data) else _text(data)
-    except UnusableSheet as error:
-        raise UnreadableTable(str(error)) from error
-    if text is None:
-        raise UnreadableTable("it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8")
-    try:
-        rows = tuple(_rows(text, _first_separator(text) if by_first_line else _separator(text)))
-    except csv.Error as error:
-        raise UnreadableTable("its quotation marks are not in pairs. Save it as CSV again") from error
+    rows = _read(data, by_first_line=by_first_line, at_most=None)
     if len(rows) > most:
         raise UnreadableTable(f"it has more than {most:,} rows. Split it")
     return rows
 
 
-def _text(data: bytes) -> str | None:
-    """`data` as text: UTF-16 by its mark or its zeros, else UTF-8, else the Windows code page of Western Europe."""
+def first_rows(data: bytes, count: int, *, by_first_line: bool = False) -> tuple[TableRow, ...]:
+    """The first `count` rows of `data`, read as `table_rows` reads them. Raises UnreadableTable."""
+    return _read(data, by_first_line=by_first_line, at_most=count)
+
+
+def _read(data: bytes, *, by_first_line: bool, at_most: int | None) -> tuple[TableRow, ...]:
+    try:
+        text = sheet_as_csv(data) if is_spreadsheet(data) else table_text(data)
+    except UnusableSheet as error:
+        raise UnreadableTable(str(error)) from error
+    if text is None:
+        raise UnreadableTable("it is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8")
+    try:
+        return tuple(islice(_rows(text, _first_separator(text) if by_first_line else _separator(text)), at_most))
+    except csv.Error as error:
+        raise UnreadableTable("its quotation marks are not in pairs. Save it as CSV again") from error
+
+
+def table_text(data: bytes) -> str | None:
+    """`data` as text: UTF-16 by its mark or its zeros, else UTF-8, else the Windows code page of Western Europe.
+
+    None for UTF-16 that is cut off.
+    """
     if b"\x00" in data and not data.startswith(_UTF16):
         return _unmarked_utf16(data)
     try:

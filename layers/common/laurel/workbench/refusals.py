@@ -35,6 +35,14 @@ SESSIONS_UNREADABLE = RefusalType(
     "The file of sessions cannot be read as a table.",
     "This file cannot be read: {why}.",
 )
+TABLE_UNREADABLE = RefusalType(
+    "table_unreadable",
+    RefusalKind.INVALID,
+    "The file whose columns are asked for cannot be read as a table.",
+    "This file cannot be read: {why}.",
+)
+NO_TABLE = TABLE_UNREADABLE.saying("{why}")
+FILE_WITHOUT_COLUMNS = TABLE_UNREADABLE.saying("This file is empty. Its first line must name the columns.")
 SESSION_COLUMNS_UNKNOWN = RefusalType(
     "session_columns_unknown",
     RefusalKind.INVALID,

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,12 @@ def find_heading(rows: Sequence[TableRow], named: Mapping[str, str]) -> SessionH
 
 
 def _places(cells: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
+    found = guess_columns(cells, named)
+    return found if "title" in found and named.keys() <= found.keys() and len(found) > 1 else {}
+
+
+def guess_columns(cells: Sequence[str], named: Mapping[str, str] = MappingProxyType({})) -> dict[str, int]:
+    """The places of the columns that `cells` names; `named` says how some are called."""
     heads = [plain(cell) for cell in cells]
     by_statement = {credits_column(one): _credit_names(one) for one in Statement}
     found: dict[str, int] = {}
@@ -74,7 +81,7 @@ def _places(cells: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
         place = next((heads.index(name) for name in wanted if name in heads), None)
         if place is not None and (column in named or place not in found.values()):
             found[column] = place
-    return found if "title" in found and named.keys() <= found.keys() and len(found) > 1 else {}
+    return found
 
 
 def _credit_names(statement: Statement) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import { complete, field } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { askForActivity, oneAtATime, staffHead } from '../../frame/staff_page.js';
+import { columnChoice } from '../../intake/columns.js';
 import { call } from '../../platform/api.js';
 import { report } from './report.js';
 
@@ -39,15 +40,24 @@ function about(activity) {
 function uploading(activity) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const given = settings(activity);
+  const chosen = columnChoice({
+    of: 'attendance',
+    file,
+    columns: COLUMNS.map((name) => ({
+      name,
+      label: t(`attendance_reports.columns.${name}`),
+      isNeeded: name === 'email_column',
+    })),
+  });
   const place = h('div', {});
   const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
   /** @param {boolean} isDry */
   const send = (isDry) =>
     act(async () => {
-      if (!complete([file])) return;
+      if (!complete([file, ...chosen.fields()])) return;
       const body = fileIn(file);
       const path = `/v1/staff/activities/${encodeURIComponent(activity.id)}/attendance`;
-      const query = { ...given.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
+      const query = { ...given.values(), ...chosen.values(), file_name: body.name, ...(isDry && { dry_run: 'true' }) };
       const { data } = await call('POST', path, { query, body, type: 'application/octet-stream' });
       fill(place, report(data, activity));
       announce(t(isDry ? 'attendance_reports.checked' : 'attendance_reports.done'));
@@ -59,7 +69,7 @@ function uploading(activity) {
   const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
   const record = h('button', { type: 'submit', class: 'button' }, t('upload.send'));
   const actions = h('div', { class: 'actions' }, check, record);
-  return [h('form', { novalidate: true, onsubmit: submit }, file.node, given.nodes, actions), place];
+  return [h('form', { novalidate: true, onsubmit: submit }, file.node, chosen.node, given.nodes, actions), place];
 }
 
 /**
@@ -80,29 +90,12 @@ function settings(activity) {
     maxlength: 60,
     spellcheck: 'false',
   });
-  const columns = COLUMNS.map((name) => ({
-    name,
-    one: field({
-      label: t(`attendance_reports.columns.${name}`),
-      maxlength: 60,
-      autocomplete: 'off',
-      spellcheck: 'false',
-    }),
-  }));
-  const naming = h(
-    'details',
-    {},
-    h('summary', {}, t('attendance_reports.columns_title')),
-    h('p', {}, t('attendance_reports.columns_hint')),
-    columns.map(({ one }) => one.node),
-  );
   return {
-    nodes: [session.node, zone.node, naming],
+    nodes: [session.node, zone.node],
     values: () => {
       const all = [
         ['session', select.value],
         ['time_zone', zone.input.value.trim()],
-        ...columns.map(({ name, one }) => [name, one.input.value.trim()]),
       ];
       return Object.fromEntries(all.filter(([, value]) => value));
     },

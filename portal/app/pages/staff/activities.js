@@ -103,7 +103,7 @@ function idOf(text) {
   return found.id;
 }
 
-/** What the file may call otherwise. */
+/** What is chosen of the file. */
 const COLUMNS = /** @type {const} */ ({
   badges: ['badge_column'],
   groups: ['group_column', 'site_column', 'capacity_column'],
@@ -124,11 +124,10 @@ function wouldChange({ data, etag }) {
 function list(name) {
   const id = activityField();
   const columns = COLUMNS[name].map((column) => ({
-    column,
-    one: field({ label: t(`staff.activities.${column}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
+    name: column,
+    label: t(`staff.activities.${column}`),
+    isNeeded: true,
   }));
-  const named = () =>
-    Object.fromEntries(columns.map(({ column, one }) => [column, one.input.value.trim()]).filter(([, said]) => said));
   /**
    * @param {ListPut} data
    * @param {boolean} isDry
@@ -139,9 +138,10 @@ function list(name) {
     title: t(`staff.activities.${name}`),
     about: t(`staff.activities.${name}_about`),
     accept: '.csv,.tsv,.txt,.xlsx,text/csv',
-    fields: [id, ...columns.map(({ one }) => one)],
+    fields: [id],
+    columns: { of: name, columns },
     // As bytes: text that is not UTF-8 would not come whole.
-    request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream', query: named() }),
+    request: () => ({ path: below(id, `/${name}`), type: 'application/octet-stream' }),
     told,
     replaces: wouldChange,
   });

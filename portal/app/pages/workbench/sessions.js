@@ -3,11 +3,12 @@
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { fileField, fileIn } from '../../elements/file_field.js';
-import { complete, field, tick } from '../../elements/forms.js';
+import { complete, tick } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { oneAtATime } from '../../frame/staff_page.js';
+import { columnChoice } from '../../intake/columns.js';
 import { call } from '../../platform/api.js';
 import { draftPath, openDraft } from '../../workbench/draft.js';
 import { listIn } from '../../workbench/fields.js';
@@ -77,14 +78,22 @@ function bench(opened) {
 function uploading(opened, path, place, say) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
   const remove = tick({ label: t('session_files.remove') });
-  const names = naming();
+  const chosen = columnChoice({
+    of: 'sessions',
+    file,
+    columns: COLUMNS.map((name) => ({
+      name: `${name}_column`,
+      label: t(`session_files.columns.${name}`),
+      isNeeded: name === 'title',
+    })),
+  });
   const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
   /** @param {boolean} isDry */
   const send = (isDry) =>
     act(async () => {
-      if (!complete([file])) return;
+      if (!complete([file, ...chosen.fields()])) return;
       const query = {
-        ...names.values(),
+        ...chosen.values(),
         ...(remove.input.checked && { remove_missing: 'true' }),
         ...(isDry && { dry_run: 'true' }),
       };
@@ -106,25 +115,5 @@ function uploading(opened, path, place, say) {
   const check = h('button', { type: 'button', class: 'button quiet', onclick: () => send(true) }, t('upload.check'));
   const take = h('button', { type: 'submit', class: 'button' }, t('session_files.take'));
   const actions = h('div', { class: 'actions' }, check, take);
-  return h('form', { novalidate: true, onsubmit: submit }, file.node, remove.node, names.node, actions);
-}
-
-/** What the file calls its columns, where they are not found. */
-function naming() {
-  const columns = COLUMNS.map((name) => ({
-    name,
-    one: field({ label: t(`session_files.columns.${name}`), maxlength: 60, autocomplete: 'off', spellcheck: 'false' }),
-  }));
-  const node = h(
-    'details',
-    {},
-    h('summary', {}, t('session_files.columns_title')),
-    h('p', {}, t('session_files.columns_hint')),
-    columns.map(({ one }) => one.node),
-  );
-  const values = () =>
-    Object.fromEntries(
-      columns.map(({ name, one }) => [`${name}_column`, one.input.value.trim()]).filter(([, value]) => value),
-    );
-  return { node, values };
+  return h('form', { novalidate: true, onsubmit: submit }, file.node, chosen.node, remove.node, actions);
 }

@@ -6,16 +6,14 @@ export default {
     open: 'Go on',
     about:
       'Hand in the report of Zoom, Microsoft Teams, Open edX or Blackboard Collaborate as it was exported, or any ' +
-      'other CSV file. Stays of one e-mail address are put together, and only the time in a session counts. Learners ' +
-      'see their minutes, and still claim and evaluate each session themselves.',
+      'other CSV or Excel file. Stays of one e-mail address are put together, and only the time in a session counts. ' +
+      'Learners see their minutes, and still claim and evaluate each session themselves.',
     required: 'A session can be claimed by who attended {share} % of it.',
     not_required: 'This activity does not require attendance: the minutes only propose a credit.',
     session: 'Session',
     by_times: 'By the times in the file',
     session_hint: 'Choose one if the file has minutes but no times.',
     zone: 'Time zone of the file',
-    columns_title: 'Names of the columns, if they are not found',
-    columns_hint: 'As in the file. Leave out what it does not have.',
     columns: {
       email_column: 'E-mail',
       name_column: 'Name',

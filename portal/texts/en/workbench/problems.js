@@ -3,8 +3,8 @@ export default {
   staff_codes: {
     attendance_unreadable: 'This file cannot be read as a table. Save it as CSV in UTF-8, and choose it again.',
     attendance_columns_unknown:
-      'No row of this file names a column with e-mail addresses and one with times or minutes. Name the columns ' +
-      'below.',
+      'No row of this file names a column with e-mail addresses and one with times or minutes. Choose the columns ' +
+      'below the file.',
     attendance_session_needed:
       'This file has minutes but no times, so it does not say which session they belong to. Choose the session.',
     attendance_session_unknown: 'This activity has no such session. Choose another one.',
@@ -52,6 +52,7 @@ export default {
     draft_not_found: 'There is no draft of this activity.',
     draft_too_large: 'The draft is too large to save.',
     sessions_unreadable: 'This file cannot be read.',
+    table_unreadable: 'This file cannot be read.',
     session_columns_unknown: 'The columns of this file were not found.',
     draft_without_zone: 'Choose the time zone of the activity first.',
     statement_not_in_draft: 'The draft does not offer this statement of credit.',

@@ -16,8 +16,6 @@ export default {
       'read changes nothing, and no other line.',
     download: 'Download the present sessions as CSV',
     no_zone: 'Choose the time zone of the activity in the form first, and save the draft.',
-    columns_title: 'If a column is not found',
-    columns_hint: 'Write what the file calls it. Leave the others empty.',
     columns: {
       session_id: 'Session ID',
       title: 'Title',
