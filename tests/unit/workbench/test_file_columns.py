@@ -1,4 +1,4 @@
-"""The columns of a file that staff are about to upload: the heading, its first cells, and the columns that the upload finds."""
+"""The columns of a file before its upload: the heading, its first cells, and the columns that the upload finds."""
 
 import io
 
