@@ -1,4 +1,4 @@
-"""Which columns a file has that staff are about to upload, and which of them Laurel would take (pure).
+"""Which columns a file has that staff are about to upload, and which of them Laurel would take (no I/O).
 
 A registration system calls its columns as it likes. Staff choose from what the file has, and see the first cells of
 each column, before anything is uploaded.
