@@ -56,6 +56,7 @@ MODULES = {
     "/v1/staff/credits/*/undo-withdrawal": "staff_credits",
     "/v1/staff/credits/*/withdraw": "staff_credits",
     "/v1/staff/drafts": "staff_drafts",
+    "/v1/staff/drafts/*/codes": "draft_codes",
     "/v1/staff/drafts/*/restore": "activity_states",
     "/v1/staff/drafts/*/sessions": "draft_sessions",
     "/v1/staff/files": "staff_files",

@@ -238,6 +238,8 @@ ROWS = {
         lambda world: {"json": {"revision": 1}, "headers": {"If-Match": "*"}},
     ),
     ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (OWNED, None),
+    ("GET", "/v1/staff/drafts/{activity_id}/codes"): (OWNED, None),
+    ("POST", "/v1/staff/drafts/{activity_id}/codes"): (OWNED, lambda world: {"json": {}}),
     ("GET", "/v1/staff/drafts/{activity_id}/preview"): (OWNED, None),
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): (OWNED, None),
     ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (

@@ -188,6 +188,8 @@ OF_STAFF_B = {
     ("GET", "/v1/staff/activities/{activity_id}/revisions/{revision}"): (404, "activity_not_found"),
     ("POST", "/v1/staff/drafts/{activity_id}/restore"): (404, "activity_not_found"),
     ("GET", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),
+    ("GET", "/v1/staff/drafts/{activity_id}/codes"): (404, "draft_not_found"),
+    ("POST", "/v1/staff/drafts/{activity_id}/codes"): (404, "draft_not_found"),
     ("GET", "/v1/staff/drafts/{activity_id}/preview"): (404, "activity_not_found"),
     ("GET", "/v1/staff/drafts/{activity_id}/certificate"): (404, "activity_not_found"),
     ("PUT", "/v1/staff/drafts/{activity_id}/sessions"): (404, "activity_not_found"),

@@ -169,3 +169,63 @@ def test_each_site_has_a_sheet_of_its_own(browser, address):
         expect(sheets.first).to_contain_text(f"{address}/activities/t1/claim")
         page.emulate_media(media="print")
         assert sheets.nth(1).evaluate("one => getComputedStyle(one).breakBefore") == "page"
+
+
+DRAFT = {**WEBINAR, "access": {"type": "session_code"}}
+OF_DRAFT = [
+    ("/v1/staff/drafts/w2/codes", {"access": "session_code", "items": SESSION_CODES}),
+    ("/v1/staff/drafts/w2", {"document": DRAFT, "etag": '"4"'}),
+    ("/v1/staff/activities/w2", {"code": "activity_not_found", "status": 404, "detail": "", "errors": []}),
+]
+
+
+@pytest.mark.parametrize("query", ["&draft=yes", ""])
+def test_session_codes_of_a_draft_are_made_and_printed_before_it_is_published(browser, address, query):
+    asked = []
+
+    def answer(route):
+        if route.request.method != "POST":
+            return route.fallback()
+        asked.append((route.request.headers.get("if-match"), route.request.post_data_json))
+        made = {"items": SESSION_CODES[:1], "replaced": [], "opened": None, "dry_run": False}
+        return route.fulfill(status=201, json=made)
+
+    path = f"/staff/codes?activity=w2{query}"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=OF_DRAFT) as page:
+        main = page.locator("#main")
+        expect(main).to_contain_text("They open nothing yet. Once you publish the draft, they open claims")
+        expect(main).to_contain_text("If you discard the draft, its codes are gone")
+        expect(main.get_by_role("region", name="Who used which")).to_have_count(0)
+        page.route("**/drafts/w2/codes*", answer)
+        page.get_by_label("Cultures").press("Space")
+        page.get_by_label("Site, if the codes are for one site only").fill("Lakeside")
+        page.get_by_role("button", name="Make session codes").press("Enter")
+        expect(main).to_contain_text("One new session code is in the list.")
+        assert asked == [('"4"', {"session_ids": ["s2"], "site": "Lakeside", "replace": False})]
+        assert violations_of(page) == []
+        main.get_by_role("link", name="Sheets to print").press("Enter")
+        expect(page.locator(".sheet")).to_have_count(2)
+        expect(page.locator(".sheet").first).to_contain_text(f"{address}/activities/w2/claim")
+        page.get_by_role("link", name="Back to the list").press("Enter")
+        expect(page).to_have_url(f"{address}/staff/codes?activity=w2&draft=yes")
+
+
+def test_codes_of_a_draft_that_would_go_were_used_by_nobody(browser, address):
+    dry = {"items": [], "replaced": SESSION_CODES[:1], "opened": None, "dry_run": True}
+    path = "/staff/codes?activity=w2&draft=yes"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=OF_DRAFT) as page:
+        page.route("**/drafts/w2/codes?dry_run=true", lambda route: route.fulfill(json=dry))
+        page.get_by_label("In place of the present codes").press("Space")
+        page.get_by_role("button", name="Make session codes").press("Enter")
+        question = page.get_by_role("region", name="Replace this code?")
+        expect(question).to_contain_text("Whoever begins later needs a new code")
+        expect(question).not_to_contain_text("have opened a claim")
+        expect(question).to_contain_text("CDFH-3479 · <i>Smears</i> at night · Lakeside")
+
+
+def test_a_draft_with_badges_says_when_they_can_be_uploaded(browser, address):
+    answers = [("/v1/staff/drafts/w2/codes", {"access": "badge", "items": []}), *OF_DRAFT]
+    path = "/staff/codes?activity=w2&draft=yes"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=answers) as page:
+        expect(page.locator("#main")).to_contain_text("Badge IDs and Group IDs are uploaded or made once")
+        expect(page.get_by_role("button", name="Make session codes")).to_have_count(0)

@@ -40,6 +40,7 @@ NOT_RECORDED = {
     "discardDraft",
     "copyActivity",
     "takeSessions",
+    "makeDraftCodes",
     "restoreRevision",
     "nameMySession",  # nor does this
     "listFileColumns",  # a file of the caller's is read and forgotten

@@ -259,6 +259,11 @@ def of_staff_with_the_catalog(requests):
     requests.measure("takeSessions", "PUT", f"{draft}/sessions", staff(), body=file, headers=headers)
     requests.measure("downloadSessions", "GET", f"{draft}/sessions", staff())
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
+    coded = meeting(title="Later", access={"type": "session_code", "codes": []})
+    requests.desk.call("PUT", draft, staff(), json_body=coded, headers={"If-Match": "*"})
+    requests.measure("listDraftCodes", "GET", f"{draft}/codes", staff())
+    requests.measure("makeDraftCodes", "POST", f"{draft}/codes", staff(), json_body={})
+    requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
     requests.measure("listRevisions", "GET", "/v1/staff/activities/meet-1/revisions", staff())
     requests.measure("getRevision", "GET", "/v1/staff/activities/meet-1/revisions/1", staff())
     restore = {"json_body": {"revision": 1}, "headers": {"If-Match": "*"}}

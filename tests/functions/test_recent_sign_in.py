@@ -67,6 +67,7 @@ NOT_RECENT = {
             "publishDraft",
             "copyActivity",
             "takeSessions",
+            "makeDraftCodes",
             "restoreRevision",
             "archiveActivity",
             "restoreActivity",

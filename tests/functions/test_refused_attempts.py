@@ -41,6 +41,7 @@ SHOW_NOBODY = {
     "listDrafts": "activities",
     "getDraft": "an activity",
     "listRevisions": "an activity",
+    "listDraftCodes": "an activity",
     "getRevision": "an activity",
     "previewDraft": "an activity",
     "downloadSessions": "an activity",

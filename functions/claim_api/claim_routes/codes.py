@@ -33,6 +33,7 @@ from laurel.platform.problems import granted
 
 router: Router = Router()  # type: ignore[no-untyped-call]
 CSV = "text/csv"
+CODES_AS_CSV = {"x-also-content": {CSV: {"schema": {"type": "string", "description": "UTF-8, with a mark."}}}}
 COLUMNS = {
     "badge": ("badge_id", "taken"),
     "group": ("group_id", "site", "capacity", "used"),
@@ -93,7 +94,7 @@ class CodeListView(BaseModel):
         tag="Staff",
         who="provider_staff",
         gives="The codes",
-        more={"x-also-content": {CSV: {"schema": {"type": "string", "description": "UTF-8, with a mark."}}}},
+        more=CODES_AS_CSV,
     ),
 )
 def get_codes(
@@ -110,9 +111,7 @@ def get_codes(
             here = dependencies().acting_staff(caller(router))
             here.note(AuditAct.CODES_SEEN, on=AuditSubject.activity(activity_id), at=utc_now())
         return show(CodeListView(access=access, items=tuple(codes)))  # type: ignore[return-value]  # as we read it
-    headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="codes.csv"'}
-    rows = (_row(one, access) for one in codes)
-    return Response(200, f"{CSV}; charset=utf-8", csv_table(COLUMNS[access], rows), headers=headers)
+    return codes_file(CodeListView(access=access, items=tuple(codes)))
 
 
 class GroupsRequest(BaseModel):
@@ -154,7 +153,9 @@ class MadeCodesView(BaseModel):
 
     items: tuple[CodeView, ...]
     replaced: tuple[CodeView, ...]
-    opened: int | None = Field(description="After a dry run: how many claims they opened, which stay open.")
+    opened: int | None = Field(
+        description="After a dry run: how many claims they opened, which stay open. Null for a draft."
+    )
     dry_run: bool
 
     @classmethod
@@ -263,7 +264,7 @@ def post_session_codes(
         tag="Staff",
         who="provider_staff",
         gives="The uses, by code and then by name",
-        more={"x-also-content": {CSV: {"schema": {"type": "string", "description": "UTF-8, with a mark."}}}},
+        more=CODES_AS_CSV,
     ),
 )
 def get_code_uses(
@@ -280,6 +281,13 @@ def get_code_uses(
         return show(CodeUseList(items=tuple(map(CodeUseView.of, uses))))  # type: ignore[return-value]  # as we read it
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="code-uses.csv"'}
     return Response(200, f"{CSV}; charset=utf-8", code_uses_csv(uses), headers=headers)
+
+
+def codes_file(codes: CodeListView) -> Response[CodeListView | str]:
+    """The list as a file."""
+    headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="codes.csv"'}
+    rows = (_row(one, codes.access) for one in codes.items)
+    return Response(200, f"{CSV}; charset=utf-8", csv_table(COLUMNS.get(codes.access, ()), rows), headers=headers)
 
 
 def _row(one: CodeView, access: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ export function benchLinks(id, leave) {
   const places = [
     ['preview', `${form}/preview`],
     ['sessions', `${form}/sessions`],
+    ['codes', `/staff/codes?${new URLSearchParams({ activity: id, draft: 'yes' })}`],
     ['history', `${form}/history`],
   ];
   /** @type {(place: [string, string]) => HTMLElement} */

@@ -86,7 +86,7 @@ class SessionCodeDesk:
             return INVALID.refuse(errors=[UNKNOWN_CODE_SESSION.at(f"session_ids[{n}]") for n in unknown])
         present = activity.access.codes
         gone = tuple(filter(wanted.replaces, present))
-        new = self._new(wanted, present)
+        new = draw_codes(wanted, (one.code for one in present), self.new_code)
         access = Access(type="session_code", codes=(*(one for one in present if one not in gone), *new))
         document = activity.model_copy(update={"access": access}).model_dump(mode="json", exclude_none=True)
         put = put_activity(
@@ -105,17 +105,22 @@ class SessionCodeDesk:
         opened = self._opened_with(activity_id, gone) if dry_run else None
         return MadeSessionCodes(put.stored.activity, new, gone, put.stored.revision, opened)
 
-    def _new(self, wanted: WantedSessionCodes, present: Iterable[SessionCode]) -> tuple[SessionCode, ...]:
-        """None looks like another of them or like a present one, also one that goes: it may be on paper still."""
-        alike = {look_alike(key) for one in present if (key := access_code_key(one.code))}
-        made = []
-        for session_id in wanted.places:
-            while (key := access_code_key(code := self.new_code())) is None or look_alike(key) in alike:
-                pass
-            alike.add(look_alike(key))
-            made.append(SessionCode(code=code, session_id=session_id, site=wanted.site))
-        return tuple(made)
-
     def _opened_with(self, activity_id: str, gone: Iterable[SessionCode]) -> int:
         keys = {access_code_key(one.code) for one in gone}
         return sum(one.access.key in keys for one in self.claims.each_at_activity(activity_id)) if keys else 0
+
+
+def draw_codes(
+    wanted: WantedSessionCodes, present: Iterable[str], new_code: Callable[[], str]
+) -> tuple[SessionCode, ...]:
+    """New codes, as `wanted`. None looks like another of them or like a present one, also one that goes: it may be on
+    paper still.
+    """
+    alike = {look_alike(key) for one in present if (key := access_code_key(one))}
+    made = []
+    for session_id in wanted.places:
+        while (key := access_code_key(code := new_code())) is None or look_alike(key) in alike:
+            pass
+        alike.add(look_alike(key))
+        made.append(SessionCode(code=code, session_id=session_id, site=wanted.site))
+    return tuple(made)

@@ -5,6 +5,9 @@ import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
 import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
+import { codeOf } from '../../platform/problems.js';
+import { activityPath, draftPath } from '../../workbench/draft.js';
+import { listIn } from '../../workbench/fields.js';
 import { codeUses } from './code_uses.js';
 import { makeGroups } from './make_groups.js';
 import { makeSessionCodes } from './make_session_codes.js';
@@ -17,6 +20,17 @@ import { sheets } from './sheets.js';
 const MOST = 500; // codes that are shown: a page with thousands is slow on an old phone
 
 /**
+ * Whose codes are shown: those of a published activity, or of its draft.
+ * @typedef {object} Shown
+ * @property {string} id
+ * @property {any} document
+ * @property {string | null} etag of the activity or the draft
+ * @property {CodeListView} list
+ * @property {string} path of the codes
+ * @property {boolean} isDraft
+ */
+
+/**
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
@@ -24,44 +38,96 @@ export async function page({ query }) {
   const id = query.get('activity') ?? '';
   const title = t('codes.title');
   if (!id) return askForActivity(title, '/staff/codes', t('codes.open'));
-  const path = `/v1/staff/activities/${encodeURIComponent(id)}`;
-  const [activity, codes] = await Promise.all([call('GET', path), call('GET', `${path}/codes`)]);
-  const head = staffHead(t('codes.of', { title: activity.data.title }));
-  if (query.has('sheets')) return { title, body: [head, sheetPage(codes.data, activity.data)], width: 'narrow' };
-  const below = `${path}/codes`;
-  const making = {
-    group: () => makeGroups(below),
-    session_code: () => makeSessionCodes(below, activity.data, activity.etag),
-  }[/** @type {string} */ (codes.data.access)];
-  const uses = codes.data.access !== 'none' && codeUses(below);
-  return { title, body: [head, shown(codes.data, below, id), uses, making?.()] };
+  const shown = await look(id, query.has('draft'));
+  const head = staffHead(t('codes.of', { title: shown.document.title || t('codes.untitled') }));
+  const note = shown.isDraft && aboutDraft(id);
+  if (query.has('sheets')) return { title, body: [head, note, sheetPage(shown)], width: 'narrow' };
+  return { title, body: [head, note, contents(shown)] };
 }
 
 /**
- * @param {CodeListView} list
- * @param {{id: string, title: string}} activity
+ * The codes of the draft where it is asked for, or nothing is published; else the published ones.
+ * @param {string} id
+ * @param {boolean} wantsDraft
+ * @returns {Promise<Shown>}
  */
-function sheetPage(list, activity) {
-  const back = `/staff/codes?${new URLSearchParams({ activity: activity.id })}`;
+async function look(id, wantsDraft) {
+  const ways = wantsDraft ? [ofDraft, ofActivity] : [ofActivity, ofDraft];
+  try {
+    return await ways[0](id);
+  } catch (error) {
+    if (!['draft_not_found', 'activity_not_found'].includes(codeOf(error) ?? '')) throw error;
+    return ways[1](id).catch(() => Promise.reject(error));
+  }
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<Shown>}
+ */
+async function ofActivity(id) {
+  const path = `${activityPath(id)}/codes`;
+  const [activity, codes] = await Promise.all([call('GET', activityPath(id)), call('GET', path)]);
+  return { id, document: activity.data, etag: activity.etag, list: codes.data, path, isDraft: false };
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<Shown>}
+ */
+async function ofDraft(id) {
+  const path = `${draftPath(id)}/codes`;
+  const [draft, codes] = await Promise.all([call('GET', draftPath(id)), call('GET', path)]);
+  return { id, document: draft.data.document, etag: draft.etag, list: codes.data, path, isDraft: true };
+}
+
+/** @param {string} id */
+const aboutDraft = (id) =>
+  h('div', { class: 'note no-print' }, [
+    h('p', {}, t('codes.draft.about')),
+    h('p', {}, t('codes.draft.gone')),
+    h('p', {}, h('a', { href: `/staff/library/${encodeURIComponent(id)}` }, t('codes.draft.back'))),
+  ]);
+
+/** @param {Shown} shown */
+function contents(shown) {
+  const { list, path, document, etag, isDraft } = shown;
+  const later = () => h('p', {}, t('codes.draft.lists'));
+  const making = {
+    badge: () => isDraft && later(),
+    group: () => (isDraft ? later() : makeGroups(path)),
+    session_code: () => makeSessionCodes(isDraft ? path : `${path}/sessions`, listIn(document.sessions), etag),
+  }[/** @type {string} */ (list.access)];
+  const hasUses = !isDraft && list.access !== 'none';
+  return [listed(shown), hasUses && codeUses(path), making?.()];
+}
+
+/** @param {Shown} shown */
+function sheetPage(shown) {
+  const back = `/staff/codes?${new URLSearchParams(addressed(shown))}`;
   return [
     h('p', { class: 'no-print' }, t('codes.sheet.about'), ' ', h('a', { href: back }, t('codes.sheet.back'))),
     printAndSave(),
-    sheets(list, activity),
+    sheets(shown.list, { id: shown.id, title: shown.document.title ?? '' }),
   ];
 }
 
 /**
- * @param {CodeListView} list
- * @param {string} path
- * @param {string} activity
+ * The query that shows these codes.
+ * @param {Shown} shown
+ * @returns {Record<string, string>}
  */
-function shown(list, path, activity) {
-  if (!list.items.length) return h('p', { class: 'note' }, t('codes.none'));
+const addressed = ({ id, isDraft }) => (isDraft ? { activity: id, draft: 'yes' } : { activity: id });
+
+/** @param {Shown} shown */
+function listed(shown) {
+  const { list, path } = shown;
+  if (!list.items.length) return h('p', { class: 'note' }, t(shown.isDraft ? 'codes.draft.none' : 'codes.none'));
   const some = list.items.slice(0, MOST);
   const more = t('codes.some', { shown: some.length, count: list.items.length });
   return [
     h('p', { class: 'no-print' }, t(list.access === 'session_code' ? 'codes.about_sessions' : 'codes.about')),
-    printAndSave({ path, name: 'codes.csv' }, hasSheets(list) && sheetLink(activity)),
+    printAndSave({ path, name: 'codes.csv' }, hasSheets(list) && sheetLink(shown)),
     some.length < list.items.length && h('p', {}, more),
     table(list.access, some),
   ];
@@ -70,11 +136,14 @@ function shown(list, path, activity) {
 /** @param {CodeListView} list */
 const hasSheets = (list) => ['group', 'session_code'].includes(list.access);
 
-/** @param {string} activity */
-const sheetLink = (activity) =>
+/** @param {Shown} shown */
+const sheetLink = (shown) =>
   h(
     'a',
-    { class: 'button quiet', href: `/staff/codes?${new URLSearchParams({ activity, sheets: 'yes' })}` },
+    {
+      class: 'button quiet',
+      href: `/staff/codes?${new URLSearchParams({ ...addressed(shown), sheets: 'yes' })}`,
+    },
     t('codes.sheet.link'),
   );
 

@@ -10,16 +10,15 @@ import { oneAtATime } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { notNow, question } from '../../workbench/questions.js';
 
-/** @import { Activity, CodeView, MadeCodesView, Session } from '#api' */
+/** @import { CodeView, MadeCodesView } from '#api' */
 
 /**
- * @param {string} path of the codes
- * @param {Activity} activity
- * @param {string | null} etag of the activity
+ * @param {string} path that makes them
+ * @param {{id: string, title?: string}[]} sessions of the activity or the draft
+ * @param {string | null} etag of the activity or the draft
  */
-export function makeSessionCodes(path, activity, etag) {
-  const many = activity.sessions.length > 1;
-  const boxes = activity.sessions.map((one) => sessionBox(one, !many));
+export function makeSessionCodes(path, sessions, etag) {
+  const boxes = sessions.map((one) => sessionBox(one, sessions.length === 1));
   const site = field({ label: t('codes.make.site'), autocomplete: 'off', maxlength: '120' });
   const replaces = tick({ label: t('codes.make.replace'), about: t('codes.make.replace_about') });
   const asked = h('div', {});
@@ -29,7 +28,7 @@ export function makeSessionCodes(path, activity, etag) {
     const json = { session_ids: chosen, site: site.input.value.trim() || null, replace: replaces.input.checked };
     const query = { dry_run: dryRun ? 'true' : null };
     /** @type {{data: MadeCodesView}} */
-    const { data } = await call('POST', `${path}/sessions`, { json, query, ifMatch: etag });
+    const { data } = await call('POST', path, { json, query, ifMatch: etag });
     return data;
   };
   const finish = async () => {
@@ -74,10 +73,10 @@ const sessionsField = (boxes) =>
   ]);
 
 /**
- * @param {Session} one
+ * @param {{id: string, title?: string}} one
  * @param {boolean} checked
  */
-const sessionBox = (one, checked) => tick({ label: h('bdi', {}, one.title), value: one.id, checked });
+const sessionBox = (one, checked) => tick({ label: h('bdi', {}, one.title || one.id), value: one.id, checked });
 
 /**
  * What goes, and what becomes of those who used it.
@@ -89,7 +88,7 @@ const sessionBox = (one, checked) => tick({ label: h('bdi', {}, one.title), valu
 function ask(gone, once, finish, place) {
   const codes = gone.replaced.map((one) => h('li', {}, h('code', {}, one.code), named(one)));
   const about = [
-    h('p', {}, t('codes.make.ask_opened', { count: gone.opened ?? 0 }), ' ', t('codes.make.ask_why')),
+    h('p', {}, gone.opened !== null && [opened(gone.opened), ' '], t('codes.make.ask_why')),
     h('ul', {}, codes),
   ];
   return question(t('codes.make.ask', { count: codes.length }), about, [
@@ -97,6 +96,9 @@ function ask(gone, once, finish, place) {
     notNow(t('codes.make.keep'), place),
   ]);
 }
+
+/** @param {number} count */
+const opened = (count) => t('codes.make.ask_opened', { count });
 
 /** @param {CodeView} one */
 const named = (one) => [one.session, one.site].filter((text) => text).map((text) => [' · ', h('bdi', {}, text)]);

@@ -5,6 +5,16 @@ export default {
     of: 'Codes of {title}',
     open: 'Show the codes',
     none: 'This activity has no list of codes.',
+    untitled: 'an activity without a title',
+    draft: {
+      about:
+        'These are the codes of the draft. They open nothing yet. Once you publish the draft, they open claims, and ' +
+        'stay as they are: you can print the sheets now.',
+      gone: 'If you discard the draft, its codes are gone, and sheets with them never open a claim.',
+      back: 'Back to the form of the activity',
+      none: 'The draft has no session codes yet.',
+      lists: 'Badge IDs and Group IDs are uploaded or made once the activity is published.',
+    },
     about: 'Print this page or a sheet for each site. Or download the list, change it, and upload it again.',
     about_sessions: 'Print this page or a sheet for each site, or download the list.',
     list: 'The codes as they are now',

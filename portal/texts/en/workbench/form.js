@@ -37,6 +37,7 @@ export default {
       title: 'More about this activity',
       preview: 'Preview',
       sessions: 'Sessions from a file',
+      codes: 'Codes',
       history: 'Revisions and archive',
     },
     back: 'Back to the form',
@@ -60,7 +61,9 @@ export default {
     not_yet: 'Not yet',
     published_now: 'Published. Learners see it now.',
     discard: 'Discard the draft',
-    ask_discard: 'Discard the draft? What you typed is lost. What is published stays as it is.',
+    ask_discard:
+      'Discard the draft? What you typed is lost, and so are session codes that are not published: sheets with them ' +
+      'never open a claim. What is published stays as it is.',
     discard_now: 'Discard it',
     discarded: 'The draft is discarded.',
     conflict: 'Somebody else changed this activity',
