@@ -72,6 +72,7 @@ def measured(desk):
         of_joins,
         of_a_change,
         of_staff_with_the_catalog,
+        of_codes_of_a_draft,
         of_own_credits,
         of_an_erasure,
         of_providers,
@@ -231,6 +232,14 @@ def of_joins(requests):
     requests.measure("undoLearnersJoin", "POST", "/v1/staff/joins/undo", staff(), json_body=undone)
 
 
+def of_codes_of_a_draft(requests):
+    draft = "/v1/staff/drafts/coded"
+    coded = meeting(id="coded", access={"type": "session_code", "codes": []})
+    requests.desk.call("PUT", draft, staff(), json_body=coded)
+    requests.measure("listDraftCodes", "GET", f"{draft}/codes", staff())
+    requests.measure("makeDraftCodes", "POST", f"{draft}/codes", staff(), json_body={})
+
+
 def of_staff_with_the_catalog(requests):
     requests.measure("listOwnActivities", "GET", "/v1/staff/activities", staff())
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
@@ -258,11 +267,6 @@ def of_staff_with_the_catalog(requests):
     file, headers = b"Title,Start\nMore,2026-06-04 15:00\n", {**CSV, "If-Match": "*"}
     requests.measure("takeSessions", "PUT", f"{draft}/sessions", staff(), body=file, headers=headers)
     requests.measure("downloadSessions", "GET", f"{draft}/sessions", staff())
-    requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
-    coded = meeting(title="Later", access={"type": "session_code", "codes": []})
-    requests.desk.call("PUT", draft, staff(), json_body=coded, headers={"If-Match": "*"})
-    requests.measure("listDraftCodes", "GET", f"{draft}/codes", staff())
-    requests.measure("makeDraftCodes", "POST", f"{draft}/codes", staff(), json_body={})
     requests.desk.call("PUT", draft, staff(), json_body=meeting(title="Later"), headers={"If-Match": "*"})
     requests.measure("listRevisions", "GET", "/v1/staff/activities/meet-1/revisions", staff())
     requests.measure("getRevision", "GET", "/v1/staff/activities/meet-1/revisions/1", staff())
