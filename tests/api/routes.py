@@ -23,7 +23,7 @@ RECENT = {
 ROUTES = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
 
 PUBLIC, OWN, CLAIM, CERTIFICATE, CREDIT, STAFF = "public", "own", "claim", "certificate", "credit", "staff"
-OWNED, PROVIDER, ROSTER = "owned", "provider", "roster"
+OWNED, PROVIDER, ROSTER, OWN_CERTIFICATE = "owned", "provider", "roster", "own certificate"
 
 NOBODYS = "nobody@example.org"
 AWARD = award(provider=SOCIETY)
@@ -110,6 +110,7 @@ ROWS = {
     ("GET", "/v1/claims/{claim_id}/certificate/preview"): (CLAIM, None),
     ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),
     ("GET", "/v1/certificates/{number}"): (CERTIFICATE, None),
+    ("POST", "/v1/certificates/{number}/mail"): (OWN_CERTIFICATE, None),
     ("GET", "/v1/verify/{number}"): (PUBLIC, None),
     ("POST", "/v1/staff/certificates/{number}/reissue"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/certificates/{number}/revoke"): (OWNED, lambda world: {"json": {"reason": "A test"}}),

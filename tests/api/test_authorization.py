@@ -16,6 +16,7 @@ from tests.api.routes import (
     HELP,
     OTHERWISE,
     OWN,
+    OWN_CERTIFICATE,
     OWNED,
     PROVIDER,
     PUBLIC,
@@ -87,7 +88,7 @@ def test_the_credit_of_another_is_not_there(world, route, who):
     assert world.call("GET", "/v1/organizer", "ana").data == before
 
 
-@pytest.mark.parametrize("route", of(OWN, CLAIM, CREDIT), ids=named)
+@pytest.mark.parametrize("route", of(OWN, CLAIM, CREDIT, OWN_CERTIFICATE), ids=named)
 def test_a_learner_does_what_is_theirs(world, route):
     answer = send(world, route, "ana")
     assert answer.status in (200, 201, 202) or code_of(answer) in OTHERWISE, answer.data
@@ -107,6 +108,13 @@ def test_a_certificate_is_its_owners_and_staffs(world, route, who, status):
     assert status == 200 or code_of(answer) == "certificate_not_found"
 
 
+@pytest.mark.parametrize("who", ["bea", "staff"])
+@pytest.mark.parametrize("route", of(OWN_CERTIFICATE), ids=named)
+def test_what_is_done_with_a_certificate_is_its_owners_alone(world, route, who):
+    answer = send(world, route, who)
+    assert (answer.status, code_of(answer)) == (404, "certificate_not_found")
+
+
 # ---- who may: every route with every kind of caller
 
 MAY, NOBODY = "may", (401, "Unauthorized")
@@ -121,6 +129,11 @@ MATRIX = {
     CLAIM: {"ana": MAY, **dict.fromkeys(("staff_a", "staff_b", "staff"), (404, "claim_not_found")), **_NO_PROGRAM},
     CREDIT: {"ana": MAY, **dict.fromkeys(("staff_a", "staff_b", "staff"), (404, "credit_not_found")), **_NO_PROGRAM},
     CERTIFICATE: {"ana": MAY, "staff_a": MAY, "staff_b": (404, "certificate_not_found"), "staff": MAY, **_NO_PROGRAM},
+    OWN_CERTIFICATE: {
+        "ana": MAY,
+        **dict.fromkeys(("staff_a", "staff_b", "staff"), (404, "certificate_not_found")),
+        **_NO_PROGRAM,
+    },
     STAFF: {"ana": _ONLY_STAFF, "staff_a": _ONLY_STAFF, "staff_b": _ONLY_STAFF, "staff": MAY, **_NO_PROGRAM},
     OWNED: {"ana": _ONLY_STAFF, "staff_a": MAY, "staff_b": "of each route", "staff": MAY, **_NO_PROGRAM},
     PROVIDER: {

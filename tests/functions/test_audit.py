@@ -51,6 +51,7 @@ NOT_RECORDED = {
     "startProof",
     "putProof",
     "deleteProof",
+    "mailCertificate",  # the document goes to its learner, at the address of their account
     "changeProgress",  # the learner's own notes: no credit and no mail address depends on them
 }
 

@@ -60,6 +60,7 @@ DECISIONS = {
     "LEARNER LIFTED": GOES,
     "LEARNER MOVED": GOES,
     "LEARNER PREVIEWS": GOES,
+    "LEARNER MAILED": GOES,
     "LEARNER NOTICE": GOES,
     "LEARNER OWN": GOES,
     "LEARNER PROGRESS": GOES,
@@ -215,6 +216,8 @@ def fill(desk: PrintDesk, pool: Pool) -> set[str]:
     reopened = staff_do(desk, f"certificates/{numbers[LOU]}/revoke", reopen=True)["certificate"]["claim_id"]
     seen = desk.call("GET", f"/v1/claims/{reopened}/certificate/preview", learner(LOU))
     assert seen.status == 200, seen
+    sent = desk.call("POST", f"/v1/certificates/{new}/mail", learner(LEA))
+    assert sent.status == 200, sent
     for who in (LEA, LOU):
         call(desk, who, "PUT", "/v1/me/progress", {"followed": [{"rule": "florida"}]})
     desk.claims.open_meeting(LEA)

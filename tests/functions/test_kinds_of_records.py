@@ -39,6 +39,7 @@ IN_EXPORT = {
     "LEARNER LIFTED": _AN_ACT,
     "LEARNER MOVED": _AN_ACT,
     "LEARNER NOTICE": _AN_ACT,
+    "LEARNER MAILED": "when we last sent an e-mail",
     "LEARNER PREVIEWS": "what only helps to run Laurel",
     "LEARNER OWN": "own_credits.json",
     "LEARNER PROGRESS": "progress.json",

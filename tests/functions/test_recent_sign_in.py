@@ -47,6 +47,7 @@ NOT_RECENT = {
             "takeAssessment",
             "evaluateActivity",
             "printCertificate",
+            "mailCertificate",
             "retryCredit",
             "reportByHand",
             "addOwnCredit",

@@ -141,6 +141,8 @@ EXPECTED = {
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/signing/*": {"s3:GetObject"},
+        "ses:identity/${MailIdentity}": {"ses:SendEmail", "ses:SendRawEmail"},
+        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail", "ses:SendRawEmail"},
     },
     "ExportDataRole": {
         "ExportDataLogs": WRITE_LOGS,

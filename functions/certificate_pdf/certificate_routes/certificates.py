@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.ownership import owns_certificate
 from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
+from laurel.certificate_mail.views import MailedCertificateView
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.lookup import find_certificate
@@ -71,6 +72,26 @@ def get_certificate(number: NumberParam) -> Response[CertificateView]:
     here, who = dependencies(), caller(router)
     expect_account(here.table, who.learner_id)
     return show(_view(granted(find_certificate(here.printer, who, unquote(number), owns_certificate))))
+
+
+@router.post(
+    "/v1/certificates/<number>/mail",
+    **about(
+        "mailCertificate",
+        "Have a certificate sent by e-mail",
+        "Sends the document to the address of your account, as an attachment. The same certificate goes out once in"
+        " five minutes: asking again answers that. At most ten certificates in 24 hours. For its owner alone.",
+        tag=TAG,
+        who="learner",
+        gives="Where it was sent",
+    ),
+)
+def post_mail(number: NumberParam) -> Response[MailedCertificateView]:
+    """Sends a certificate of the caller to them."""
+    from laurel.certificate_mail.send import mail_certificate  # here: who prints does not wait for it
+
+    mailed = granted(mail_certificate(dependencies().post, caller(router), unquote(number)))
+    return show(MailedCertificateView.of(mailed))
 
 
 def _view(certificate: Certificate) -> CertificateView:

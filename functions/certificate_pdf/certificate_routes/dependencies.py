@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -27,12 +27,13 @@ from laurel.platform.settings import CertificatePdfSettings
 from laurel.platform.table import Table
 
 if TYPE_CHECKING:
+    from laurel.certificate_mail.send import CertificatePost
     from laurel.signing.signer import KmsSigner
 
 FONTS = Path(__file__).parents[1] / "fonts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dependencies:
     """Claims table, printer and activities, and the address where numbers are checked, if it is not the API's own."""
 
@@ -43,6 +44,17 @@ class Dependencies:
     signer: "KmsSigner"
     names: DisplayNames
     zone: ZoneInfo
+    settings: CertificatePdfSettings
+
+    @cached_property
+    def post(self) -> "CertificatePost":
+        """What sends certificates by e-mail: made when it is first needed."""
+        from laurel.certificate_mail.send import CertificatePost
+        from laurel.notices.mailer import Mailer
+
+        given = self.settings
+        mailer = Mailer(given.mail_from, given.mail_configuration_set) if given.mail_from else None
+        return CertificatePost(self.table, self.printer, mailer, given.contact_email)
 
     def named(self, credits: Iterable[Credit]) -> list[Credit]:
         """`credits` with the name of their provider instead of its folder: to be shown, never to be stored."""
@@ -84,7 +96,7 @@ def build(clock: Clock) -> Dependencies:
     )
     names = DisplayNames(table, ProviderNames.read(settings.provider_names))
     zone = ZoneInfo(settings.night_time_zone)
-    return Dependencies(table, printer, Catalog(table), settings.verify_base_url, signer, names, zone)
+    return Dependencies(table, printer, Catalog(table), settings.verify_base_url, signer, names, zone, settings)
 
 
 def verify_url(event: BaseProxyEvent) -> str:

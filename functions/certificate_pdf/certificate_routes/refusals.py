@@ -20,6 +20,14 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     ),
     "getTranscriptPdf": (),
     "getCertificate": ("number_mistyped", "certificate_not_found"),
+    "mailCertificate": (
+        *_CORRECTION,
+        "mail_off",
+        "mail_refused",
+        "mail_not_sent",
+        "too_many_mails",
+        "try_again",
+    ),
     "verifyCertificate": ("number_mistyped", "certificate_not_found"),
     "reissueCertificate": (
         *_CORRECTION,

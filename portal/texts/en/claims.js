@@ -281,6 +281,12 @@ export default {
     revoked: 'revoked',
     does_not_count: 'It does not count.',
     download: 'Download the certificate (PDF)',
+    mail: {
+      send: 'Send it to my e-mail',
+      sent: 'Sent to {email} at {time}. It may take a few minutes; look among the spam too.',
+      unclear:
+        'It may have been sent to {email} at {time}. If nothing arrives, press the button again in five minutes.',
+    },
     number: 'Certificate number',
     learner: 'Name',
     statement: 'Statement of credit',

@@ -284,6 +284,11 @@ export default {
     revoked: 'revocado',
     does_not_count: 'No cuenta.',
     download: 'Descargar el certificado (PDF)',
+    mail: {
+      send: 'Enviarlo a mi correo',
+      sent: 'Enviado a {email} a las {time}. Puede tardar unos minutos; mire también en el correo no deseado.',
+      unclear: 'Quizá se envió a {email} a las {time}. Si no llega nada, pulse el botón otra vez en cinco minutos.',
+    },
     number: 'Número de certificado',
     learner: 'Nombre',
     statement: 'Constancia de crédito',

@@ -21,6 +21,15 @@ class NoticeEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an e-mail."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What an e-mail is about, and what to say of it; `words` may be empty."""
 

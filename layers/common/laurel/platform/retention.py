@@ -76,6 +76,7 @@ ARRIVING_PROOFS = Kept(
 )
 WRONG_CODES = Kept("Wrong access codes", "LEARNER#, ATTEMPTS#", 30, "the last one", Remover.TABLE)
 PREVIEWS = Kept("When a certificate was previewed", "LEARNER#, PREVIEWS#", 1, "the last one", Remover.TABLE)
+MAILED = Kept("When certificates were sent by e-mail", "LEARNER#, MAILED", 1, "the last one", Remover.TABLE)
 ADDRESS_CODES = Kept(
     "Codes that prove a further address", "LEARNER#, ADDRESSCODE", 1, "the last one sent", Remover.TABLE
 )
@@ -167,6 +168,7 @@ KINDS = (
     ARRIVING_PROOFS,
     WRONG_CODES,
     PREVIEWS,
+    MAILED,
     ADDRESS_CODES,
     OWN_MOVES,
     SIGN_INS,

@@ -155,6 +155,10 @@ class CertificatePdfSettings(Settings):
     signing_key_id: str = Field(min_length=1)
     # A time-stamp authority (RFC 3161). Empty: signatures have no time stamp.
     time_stamp_url: str = Field(default="", pattern=r"^$|^https?://[^/]+")
+    # Empty: no e-mail is sent.
+    mail_from: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    mail_configuration_set: str = Field(min_length=1)
+    contact_email: str = Field(min_length=1)
     # Names of providers without a record, for transcripts.
     provider_names: str = ""
     # Where the day of a transcript begins.

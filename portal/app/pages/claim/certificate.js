@@ -4,6 +4,7 @@ import { certificate, reasonOf } from '../../claim/certificates.js';
 import { isAttendance } from '../../claim/claim_lines.js';
 import { loadClaim } from '../../claim/load.js';
 import { pdfLink } from '../../claim/pdf_link.js';
+import { mailIt } from '../../claim/printing/mail_it.js';
 import { share } from '../../claim/share.js';
 import { stepHead } from '../../claim/steps.js';
 import { refusedBox } from '../../claim/unsaved.js';
@@ -31,6 +32,7 @@ export async function page({ values }) {
     paper.credit_id ? creditOf(paper.credit_id) : null,
     paper.replaces ? certificate(paper.replaces) : null,
   ]);
+  const mail = paper.status === 'valid' ? mailIt(paper) : null;
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
     refusedBox(claim.claim_id),
@@ -38,7 +40,8 @@ export async function page({ values }) {
     before &&
       h('div', { class: 'note' }, h('p', {}, t('certificate.replaces', { number: before.number })), reasonOf(before)),
     h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
-    h('div', { class: 'actions' }, pdfLink(paper)),
+    h('div', { class: 'actions' }, pdfLink(paper), mail?.button),
+    mail?.said,
     h(
       'dl',
       { class: 'card facts' },
