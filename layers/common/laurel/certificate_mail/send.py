@@ -1,7 +1,8 @@
 """A learner has their certificate sent to the address of their account, as an attachment.
 
 At most ten in any 24 hours for a learner, and the same certificate once in five minutes: asking again meanwhile
-answers what was sent. The e-mail is noted before it is sent, by a write that is conditional on what was read. So two
+answers
+that e-mail. The e-mail is noted before it is sent, by a write that is conditional on what was read. So two
 requests at once send one e-mail, and a request that dies in between sends none.
 """
 
