@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class MailedCertificate:
-    """Which certificate was sent, and to which address. `is_sure` is False if SES did not answer: it may have been sent."""
+    """A certificate that was sent to this address. `is_sure` is False if SES did not answer: it may have been sent."""
 
     number: str
     sent_to: str
