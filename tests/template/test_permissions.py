@@ -24,6 +24,9 @@ CLAIMS = {
     "dynamodb:ConditionCheckItem",
 }
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+SENDS = dict.fromkeys(
+    ("ses:identity/${MailIdentity}", "ses:configuration-set/${AWS::StackName}-notices"), {"ses:SendEmail"}
+)
 
 EXPECTED = {
     "ReportNightlyRole": {
@@ -43,8 +46,7 @@ EXPECTED = {
         },
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
-        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+        **SENDS,
         "AuditTable": {"dynamodb:PutItem"},
         "IntakeBucket": {"s3:ListBucket", "s3:ListBucketVersions"},
         "IntakeBucket/roster/*": {"s3:GetObject"},
@@ -109,8 +111,7 @@ EXPECTED = {
         "AuditTable/index/actor": {"dynamodb:Query"},
         "DeliveryQueue": {"sqs:SendMessage"},
         "RunRequestQueue": {"sqs:SendMessage"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
-        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+        **SENDS,
         "ExportData": {"lambda:InvokeFunction"},
         "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:GetObject"},
@@ -153,8 +154,7 @@ EXPECTED = {
         "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"},
         "ExportBucket/proofs/*": {"s3:GetObject"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
-        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+        **SENDS,
     },
     "GuardAccountsRole": {
         "GuardAccountsLogs": WRITE_LOGS,
@@ -170,8 +170,7 @@ EXPECTED = {
         "LedgerTable": {"dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"},
         "AuditTable": {"dynamodb:PutItem"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail"},
-        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+        **SENDS,
         "BackupBucket/accounts/*": {"s3:PutObject"},
         "ExportBucket": {"s3:ListBucket"},
         "ExportBucket/exports/*": {"s3:DeleteObject"},
