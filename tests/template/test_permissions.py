@@ -24,9 +24,10 @@ CLAIMS = {
     "dynamodb:ConditionCheckItem",
 }
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
-SENDS = dict.fromkeys(
-    ("ses:identity/${MailIdentity}", "ses:configuration-set/${AWS::StackName}-notices"), {"ses:SendEmail"}
-)
+SENDS = {
+    "ses:identity/${MailIdentity}": {"ses:SendEmail"},
+    "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
+}
 
 EXPECTED = {
     "ReportNightlyRole": {
