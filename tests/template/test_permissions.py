@@ -143,8 +143,7 @@ EXPECTED = {
         "CertificateBucket/certificates/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/logos/*": {"s3:GetObject", "s3:PutObject"},
         "CertificateBucket/signing/*": {"s3:GetObject"},
-        "ses:identity/${MailIdentity}": {"ses:SendEmail", "ses:SendRawEmail"},
-        "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail", "ses:SendRawEmail"},
+        **{resource: actions | {"ses:SendRawEmail"} for resource, actions in SENDS.items()},
     },
     "ExportDataRole": {
         "ExportDataLogs": WRITE_LOGS,
