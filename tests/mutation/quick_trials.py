@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+import psutil
 import pytest
 
 from tests.mutation import lines, swap
@@ -94,6 +95,10 @@ class _Instead:
         self._calls.end()
         if session.testsfailed:
             raise SystemExit("Some tests could not be collected.")
+        if psutil.Process().num_threads() > 1:
+            raise SystemExit(
+                "A test module starts a thread while it is collected. A forked process waits for it in vain."
+            )
         measured = _measure(session.items, self._modules)
         self._run(QuickTrials(session.items, self._modules, measured, self._calls.names))
         return True

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,7 +20,12 @@ from tests.unit.certificates.samples import content
 from tests.unit.signing.keys import AT, KeyInMemory, self_made_pem
 
 KEY = "1234abcd-12ab-34cd-56ef-1234567890ab"
-PDF = printed(content())
+
+
+@cache
+def unsigned() -> bytes:
+    """A certificate. Not printed while the tests are collected: typst starts threads."""
+    return printed(content())
 
 
 class Bucket:
@@ -63,9 +69,9 @@ class World:
             self.counts[name] = self.counts.get(name, 0) + count
 
     def signed(self) -> bytes:
-        end = self.signer.increment(PDF)
+        end = self.signer.increment(unsigned())
         assert end
-        return PDF + end
+        return unsigned() + end
 
 
 def test_a_document_is_signed_with_one_call_to_kms_and_the_certificates_are_read_once() -> None:
@@ -80,12 +86,12 @@ def test_a_document_is_signed_with_one_call_to_kms_and_the_certificates_are_read
 def test_certificates_that_are_installed_later_count_within_five_minutes() -> None:
     world = World()
     pem = world.s3.objects.pop(chain_key(KEY))
-    assert world.signer.increment(PDF) is None
+    assert world.signer.increment(unsigned()) is None
     world.s3.objects[chain_key(KEY)] = pem
     world.now += timedelta(minutes=4, seconds=59)
-    assert world.signer.increment(PDF) is None
+    assert world.signer.increment(unsigned()) is None
     world.now += timedelta(seconds=1)
-    assert world.signer.increment(PDF)
+    assert world.signer.increment(unsigned())
     assert world.counts["CertificatesUnsigned"] == 2
 
 
@@ -94,7 +100,7 @@ def test_without_certificates_learners_get_their_documents_and_operators_an_alar
     world = World()
     world.s3.objects.clear()
     world.s3.error = ("NoSuchKey", status)
-    assert world.signer.increment(PDF) is None
+    assert world.signer.increment(unsigned()) is None
     assert world.kms.calls == []
     assert world.counts == {"CertificatesUnsigned": 1}
 
@@ -104,7 +110,7 @@ def test_an_error_of_s3_is_no_reason_to_leave_a_document_unsigned() -> None:
     world.s3.objects.clear()
     world.s3.error = ("SlowDown", 503)
     with pytest.raises(AwsRefused):
-        world.signer.increment(PDF)
+        world.signer.increment(unsigned())
 
 
 @pytest.mark.parametrize(
@@ -113,7 +119,7 @@ def test_an_error_of_s3_is_no_reason_to_leave_a_document_unsigned() -> None:
 def test_certificates_that_cannot_sign_are_as_none(spoil: Callable[[bytes], bytes]) -> None:
     world = World()
     world.s3.objects[chain_key(KEY)] = spoil(b"")
-    assert world.signer.increment(PDF) is None
+    assert world.signer.increment(unsigned()) is None
     assert world.counts["CertificatesUnsigned"] == 1
 
 
@@ -121,9 +127,9 @@ def test_a_certificate_that_expires_between_two_documents_signs_no_more() -> Non
     world = World()
     world.s3.objects[chain_key(KEY)] = self_made_pem(at=AT - timedelta(1), days=1)
     world.now = AT - timedelta(seconds=1)
-    assert world.signer.increment(PDF)
+    assert world.signer.increment(unsigned())
     world.now = AT
-    assert world.signer.increment(PDF) is None
+    assert world.signer.increment(unsigned()) is None
 
 
 def test_kms_that_does_not_sign_is_an_error_and_no_unsigned_document() -> None:
@@ -134,5 +140,5 @@ def test_kms_that_does_not_sign_is_an_error_and_no_unsigned_document() -> None:
 
     world.kms.sign = refuse  # type: ignore[assignment, method-assign]
     with pytest.raises(AwsRefused):
-        world.signer.increment(PDF)
+        world.signer.increment(unsigned())
     assert "CertificatesUnsigned" not in world.counts
