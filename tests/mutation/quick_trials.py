@@ -94,10 +94,10 @@ class _Instead:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._calls.end()
         if session.testsfailed:
-            raise SystemExit("Some tests could not be collected.")
+            pytest.exit("Some tests could not be collected.", 1)
         if psutil.Process().num_threads() > 1:
-            raise SystemExit(
-                "A test module starts a thread while it is collected. A forked process waits for it in vain."
+            pytest.exit(
+                "A test module starts a thread while it is collected. A forked process waits for it in vain.", 1
             )
         measured = _measure(session.items, self._modules)
         self._run(QuickTrials(session.items, self._modules, measured, self._calls.names))

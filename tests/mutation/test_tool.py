@@ -1,7 +1,6 @@
 """The tool that `make mutants` runs: its errors, its trials, and the list of those that nobody can notice."""
 
-import subprocess
-import sys
+import threading
 import time
 import tomllib
 from types import SimpleNamespace
@@ -142,9 +141,9 @@ def test_what_is_listed_as_equivalent_is_still_in_its_module_and_has_a_reason():
         assert len(one["reason"]) > 10
 
 
-def test_a_thread_that_no_forked_process_would_have_is_said(tmp_path):
-    starts = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
-    (tmp_path / "test_thread.py").write_text(starts + "def test_one(): pass\n", encoding="utf-8")
-    code = "import sys; from tests.mutation.quick_trials import with_tests; with_tests(sys.argv[1:], [], print)"
-    ran = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
-    assert "starts a thread while it is collected" in ran.stderr
+def test_a_thread_that_no_forked_process_would_have_is_said():
+    done = threading.Event()
+    threading.Thread(target=done.wait, daemon=True).start()
+    with pytest.raises(pytest.exit.Exception, match="starts a thread while it is collected"):
+        quick_trials._Instead([], print).pytest_runtestloop(SimpleNamespace(testsfailed=0, items=[]))
+    done.set()
