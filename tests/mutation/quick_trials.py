@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 import psutil
