@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ from local.troubles import TroubleError
 
 _START_SECONDS = 30
 _SMALLEST_TO_COMPRESS = 1000  # as CloudFront: smaller ones are sent as they are
+
+
+@lru_cache(256)
+def _compressed(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 @dataclass(frozen=True)
@@ -180,7 +186,7 @@ class _Handler(HttpHandler):
     def _answer(self, status: int, file: PortalFile, tag: str = "") -> None:
         body, sent = file.body, dict(self.portal.headers)
         if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) >= _SMALLEST_TO_COMPRESS:
-            body = gzip.compress(body, mtime=0)
+            body = _compressed(body)
             sent["Content-Encoding"] = "gzip"
         if tag:
             sent["ETag"] = tag

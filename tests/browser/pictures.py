@@ -9,15 +9,17 @@ import io
 import json
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from local.forwarding import Passed
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
@@ -34,6 +36,13 @@ _STILL = """() => {
     document.documentElement.style.setProperty('--sans', 'DejaVu Sans');
     for (const one of document.querySelectorAll('.banner, .totals')) one.style.position = 'static';
 }"""
+
+# As if somebody had signed in at an earlier page of this tab; who logs out stays so.
+_SIGNED_IN = """if (location.protocol !== 'about:' && !sessionStorage.getItem('came')) {
+    sessionStorage.setItem('came', 'yes');
+    sessionStorage.setItem('laurel.session', %s);
+}"""
+_GIVEN = "X-Answers"
 
 type Answers = Sequence[tuple[str, dict[str, Any]]]
 
@@ -60,9 +69,40 @@ PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
 }
 
 
+class SmallWorld:
+    """An API whose answers never change: those that a page was given come before those of the small world.
+
+    It answers as a server does: to ask this process for each request that a page sends costs more than the page.
+    """
+
+    def __init__(self) -> None:
+        self._given: dict[str, Answers] = {}
+
+    def headers(self, answers: Answers) -> dict[str, str]:
+        """The headers of a page that is given these answers."""
+        if not answers:
+            return {}
+        name = str(len(self._given))
+        self._given[name] = answers
+        return {_GIVEN: name}
+
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Passed:
+        """Answer, as `local.forwarding.Forwarding` does."""
+        given = self._given.get(headers.get(_GIVEN, ""), ())
+        found = next(answer for start, answer in (*given, *ANSWERS) if path.startswith(start))
+        sent = {"Content-Type": "application/json"} | ({"ETag": found["etag"]} if "etag" in found else {})
+        return Passed(found.get("status", 200) if "code" in found else 200, sent, json.dumps(found).encode())
+
+
+_given = SmallWorld()
+
+
 @contextmanager
-def served() -> Iterator[str]:
-    """The portal alone, without a stack; its address."""
+def served(*, alone: bool = False) -> Iterator[str]:
+    """The portal without a stack; its address. The small world answers its calls.
+
+    `alone`: nobody does, but the limits per caller are there.
+    """
     settings = Settings(
         port=0,
         sign_in_port=9,
@@ -74,7 +114,10 @@ def served() -> Iterator[str]:
         mail_code_client_id="by-code",
         contact="education@example.org",
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(Portal(settings)))
+    portal = Portal(settings)
+    if not alone:
+        portal.api, portal.limits = _given, SimpleNamespace(refusal=lambda *asked: None)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(portal))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -110,14 +153,10 @@ def opened(
     `answers` come before those of the small world; `etag` of one is also its ETag.
     """
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
-    context = browser.new_context(**settings)
+    context = browser.new_context(**settings, extra_http_headers=_given.headers(answers))
     page = context.new_page()
-    page.route(f"{address}/v1/**", lambda route: _answer(route, answers))
     if signed_in:
-        page.goto(f"{address}/robots.txt")
-        page.evaluate(
-            "tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", tokens_of_somebody(staff)
-        )
+        page.add_init_script(_SIGNED_IN % json.dumps(json.dumps(tokens_of_somebody(staff))))
     if script:
         page.add_init_script(script)
     page.goto(address + path)
@@ -125,13 +164,6 @@ def opened(
     wait_for_stillness(page)
     yield page
     context.close()
-
-
-def _answer(route: Route, answers: Answers) -> None:
-    path = "/v1/" + route.request.url.partition("/v1/")[2]
-    found = next(answer for start, answer in (*answers, *ANSWERS) if path.startswith(start))
-    headers = {"ETag": found["etag"]} if "etag" in found else {}
-    route.fulfill(json=found, headers=headers, status=found.get("status", 200) if "code" in found else 200)
 
 
 def tokens_of_somebody(staff: bool) -> dict[str, Any]:

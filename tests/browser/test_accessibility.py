@@ -1,4 +1,7 @@
-"""WCAG 2.2 AA by axe on every page and in its states, light and dark; nothing moves by itself or is cut off."""
+"""WCAG 2.2 AA by axe on every page and in its states, light and dark; nothing moves by itself or is cut off.
+
+Each page is loaded once, on a phone, and looked at in every look: its styles alone know the size and the colors.
+"""
 
 import re
 
@@ -21,12 +24,13 @@ from tests.browser.visitor import DESK, PHONE, Visitor
 
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 ENLARGED = {"width": 320, "height": 225}
-LOOKS = {
-    "desk": DESK,
-    "phone in the dark": {**PHONE, "color_scheme": "dark"},
+# Size, and media features. The first is the one in which pages are loaded.
+LOOKS = (
+    (PHONE["viewport"], {"color_scheme": "dark", "reduced_motion": "no-preference"}),
+    (DESK["viewport"], {"color_scheme": "light", "reduced_motion": "no-preference"}),
     # 1280 pixels at 400 percent. What axe finds does not depend on it.
-    "enlarged": {"viewport": ENLARGED, "reduced_motion": "reduce"},
-}
+    (ENLARGED, {"color_scheme": "light", "reduced_motion": "reduce"}),
+)
 PUBLIC = (
     "/",
     "/activities",
@@ -79,51 +83,65 @@ STAFFS = (
 )
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids=lambda look: look.replace(" ", "-"))
-def look(request):
-    return LOOKS[request.param]
+def takes(visitor, look):
+    size, media = look
+    visitor.page.set_viewport_size(size)
+    visitor.page.emulate_media(**media)
 
 
 @pytest.fixture(scope="module")
-def place(browser, stack, look):
-    """A browser of this look, which nobody has signed in at."""
-    visitor = Visitor(browser, stack, **look)
-    yield visitor
-    visitor.close()
-    assert visitor.troubles == []
+def come(browser, stack):
+    """Lets somebody arrive in the first look; `user` is signed in."""
+    here = []
+
+    def arrive(user=None):
+        visitor = Visitor(browser, stack)
+        here.append(visitor)
+        takes(visitor, LOOKS[0])
+        if user:
+            visitor.sign_in(user)
+        return visitor
+
+    yield arrive
+    troubles = [trouble for visitor in here for trouble in visitor.troubles]
+    for visitor in here:
+        visitor.close()
+    assert troubles == []
 
 
 @pytest.fixture(scope="module")
-def followed(browser, stack, look, new_learner, ledger):
+def place(come):
+    """A browser which nobody has signed in at."""
+    return come()
+
+
+@pytest.fixture(scope="module")
+def followed(come, new_learner, ledger):
     """A learner who has credits of all kinds."""
     user = new_learner()
     seed(ledger, user.email)
-    visitor = Visitor(browser, stack, **look)
-    visitor.sign_in(user)
-    yield visitor
-    visitor.close()
-    assert visitor.troubles == []
+    return come(user)
 
 
 @pytest.fixture(scope="module")
-def at_staff(browser, stack, look, staff):
-    visitor = Visitor(browser, stack, **look)
-    visitor.sign_in(staff)
-    yield visitor
-    visitor.close()
-    assert visitor.troubles == []
+def at_staff(come, staff):
+    return come(staff)
 
 
 def good(visitor):
-    if visitor.page.viewport_size != ENLARGED:
-        assert visitor.violations() == []
-    assert visitor.overflow() == 0
+    """The page as it is now is good in every look."""
+    for look in LOOKS:
+        takes(visitor, look)
+        if look[0] != ENLARGED:
+            assert visitor.violations() == [], look
+        assert visitor.overflow() == 0, look
+    takes(visitor, LOOKS[0])
 
 
 def opens_well(visitor, address):
     visitor.open(address)
-    good(visitor)
     assert visitor.page.evaluate("window.shifted") < 0.01
+    good(visitor)
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -199,10 +217,8 @@ def test_the_states_of_staffs_work(at_staff):
     good(at_staff)
 
 
-def test_the_steps_of_a_claim(browser, stack, look, new_learner):
-    user = new_learner()
-    visitor = Visitor(browser, stack, **look)
-    visitor.sign_in(user)
+def test_the_steps_of_a_claim(come, learner):
+    visitor = come(learner)
     visitor.open(f"/activities/{WEBINAR}/claim")
     visitor.choose("Florida credit")
     good(visitor)
@@ -233,14 +249,10 @@ def test_the_steps_of_a_claim(browser, stack, look, new_learner):
     good(visitor)
     visitor.open("/")
     good(visitor)
-    visitor.close()
-    assert visitor.troubles == []
 
 
-def test_an_online_course_and_a_window_that_asks_to_sign_in(browser, stack, look, new_learner):
-    user = new_learner()
-    visitor = Visitor(browser, stack, **look)
-    visitor.sign_in(user)
+def test_an_online_course_and_a_window_that_asks_to_sign_in(come, learner):
+    visitor = come(learner)
     begin(visitor, ONLINE)
     visitor.press("I have read the disclosures")
     visitor.sees("Course and post-test")
@@ -255,15 +267,12 @@ def test_an_online_course_and_a_window_that_asks_to_sign_in(browser, stack, look
     visitor.page.reload()
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
     good(visitor)
-    visitor.close()
 
 
-def test_three_hundred_sessions(browser, stack, look, new_learner, new_badge):
-    user = new_learner()
-    visitor = Visitor(browser, stack, **look)
-    visitor.sign_in(user)
+def test_three_hundred_sessions(come, learner, new_badge):
+    visitor = come(learner)
     sessions = program(visitor)
-    claim_id = draft_of_meeting(visitor, user, new_badge())
+    claim_id = draft_of_meeting(visitor, learner, new_badge())
     visitor.open(f"/claims/{claim_id}/sessions")
     assert visitor.page.evaluate("window.shifted") < 0.01
     visitor.page.get_by_label("Search sessions").fill("malaria smears")
@@ -278,13 +287,11 @@ def test_three_hundred_sessions(browser, stack, look, new_learner, new_badge):
     row(visitor, beside["title"]).get_by_role("button", name=re.compile("^Claim this one instead")).click()
     visitor.page.evaluate("scrollTo(0, 0)")  # what is half under the banner would count as too small
     good(visitor)
-    api = visitor.api(user)
+    api = visitor.api(learner)
     meeting = api.call("GET", f"/v1/activities/{MEETING}").json()
     put_session(api, meeting, claim_id, next(one for one in sessions if one["starts_at"] >= first["ends_at"]))
     visitor.open(f"/claims/{claim_id}/summary")
     good(visitor)
-    visitor.close()
-    assert visitor.troubles == []
 
 
 def test_motion_stops_for_those_who_ask(arrive):

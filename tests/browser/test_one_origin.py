@@ -36,7 +36,7 @@ def test_the_portal_calls_its_api_at_its_own_address(arrive, learner):
 @pytest.fixture(scope="module")
 def address():
     """The portal alone: nobody answers its calls of the API, but the limits are there."""
-    with served() as address:
+    with served(alone=True) as address:
         yield address
 
 
