@@ -98,7 +98,7 @@ class _Instead:
             pytest.exit("Some tests could not be collected.", 1)
         if psutil.Process().num_threads() > threading.active_count():
             pytest.exit(
-                "A library starts threads while tests are collected: a forked process waits for them in vain", 1
+                "A library starts threads while tests are collected: a forked process would wait for them for ever", 1
             )
         measured = _measure(session.items, self._modules)
         self._run(QuickTrials(session.items, self._modules, measured, self._calls.names))
