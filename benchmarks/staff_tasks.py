@@ -1,7 +1,8 @@
 """How many clicks, keys and characters each task of staff takes: `python -m benchmarks.staff_tasks`.
 
-Runs the tests that do the tasks (`tests/browser/test_tasks_*.py`), by mouse and by keyboard alone, at a desk and on a
-phone, and prints what they counted as a table. A key is Tab, Enter or an arrow; what is typed counts by characters.
+Runs the tests that do the tasks (`tests/browser/staff_tasks`), by mouse or finger and by keyboard alone, at a desk and
+on a phone, and prints what they counted as a table. A key is Tab, Enter or an arrow; what is typed counts by
+characters. To choose from a list by mouse counts as two clicks.
 """
 
 import subprocess
@@ -11,15 +12,16 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-WAYS = [(size, hand) for size in ("desk", "phone") for hand in ("mouse", "keyboard")]
+WAYS = [("desk", "mouse"), ("desk", "keyboard"), ("phone", "finger"), ("phone", "keyboard")]
 
 
 def main() -> int:
     """Runs them and prints the table; the result of the tests."""
-    files = sorted(map(str, (ROOT / "tests" / "browser").glob("test_tasks_*.py")))
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", f"--junitxml={report}", *files]
+        # Only the older form of the report has what the tests note.
+        told = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", *told, "tests/browser/staff_tasks"]
         ended = subprocess.run(asked, cwd=ROOT, check=False).returncode
         for line in table(counted(report)):
             print(line)

@@ -19,8 +19,6 @@ from local.catalog import put_catalog
 from local.sample_catalog import badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
-from tests.browser.task_counts import TaskCounts
-from tests.browser.tasks import SIZES, Work
 from tests.browser.visitor import Visitor
 
 # No sandbox, since CI runs as root; and nothing that calls home.
@@ -127,32 +125,3 @@ def arrive(browser: Browser, stack: LocalStack) -> Iterator[Callable[..., Visito
     for visitor in here:
         visitor.close()
     assert troubles == []
-
-
-@pytest.fixture(scope="module")
-def staff_member(browser: Browser, stack: LocalStack, staff: User) -> Iterator[tuple[Visitor, TaskCounts]]:
-    """A member of staff with one browser for all tests of a file; what is pressed and typed is counted."""
-    visitor = Visitor(browser, stack)
-    visitor.sign_in(staff)
-    yield visitor, TaskCounts(visitor.page)
-    troubles = visitor.troubles
-    visitor.close()
-    assert troubles == []
-
-
-@pytest.fixture
-def work(
-    staff_member: tuple[Visitor, TaskCounts], way: tuple[type, str], record_property: Callable[[str, object], None]
-) -> Work:
-    """Staff at a task, in one of the ways: with a mouse or a keyboard, at a desk or with a phone."""
-    visitor, counts = staff_member
-    hand, size = way
-    visitor.page.set_viewport_size(SIZES[size])
-    return Work(visitor, hand(visitor.page), size, counts, record_property)
-
-
-@pytest.fixture
-def way(request: pytest.FixtureRequest) -> tuple[type, str]:
-    """The hand and the size of a test that is done in all ways."""
-    found: tuple[type, str] = request.param
-    return found

@@ -27,7 +27,7 @@ from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE
 
 APPROVED = Path(__file__).parent / "approved"
-_NOWHERE = "http://127.0.0.1:9"
+NOWHERE = "http://127.0.0.1:9"
 _DARK = {"color_scheme": "dark"}
 # The same letters on every machine (fonts-dejavu-core and fonts-liberation of Debian); and what sticks to the edge of
 # a window would lie across a picture of the whole page.
@@ -106,8 +106,8 @@ def served(*, alone: bool = False) -> Iterator[str]:
     settings = Settings(
         port=0,
         sign_in_port=9,
-        endpoint_url=_NOWHERE,
-        api_url=_NOWHERE,
+        endpoint_url=NOWHERE,
+        api_url=NOWHERE,
         user_pool_id="pool",
         user_pool_client_id="client",
         account_client_id="own",

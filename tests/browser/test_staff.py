@@ -30,8 +30,8 @@ def give(place, name, text):
 
 def test_an_activity_is_checked_then_put(at_staff):
     at_staff.open("/staff")
-    at_staff.page.locator(".tile", has_text="Activities").click()
-    at_staff.sees("Activities, badges and groups")
+    at_staff.page.locator(".tile", has_text="Upload activities and lists").click()
+    at_staff.sees("Upload activities and lists")
     place = part(at_staff, "An activity")
     activity = f"put-by-hand-{secrets.token_hex(3)}"
     document = {**meeting(), "id": activity}

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.task_counts import TaskCounts
+from tests.browser.staff_tasks.counts import TaskCounts
 from tests.browser.visitor import PHONE
 from tests.unit.catalog.documents import meeting, online
 

@@ -52,9 +52,9 @@ def violations_of(page: Page) -> list[str]:
 
 
 class Visitor:
-    """A browser of its own, at the portal of `stack`."""
+    """A browser of its own, at the portal of `stack`, which may be an API in memory."""
 
-    def __init__(self, browser: Browser, stack: LocalStack, **settings: Any) -> None:
+    def __init__(self, browser: Browser, stack: LocalStack | Any, **settings: Any) -> None:
         self.stack = stack
         self.clicks = 0
         self.troubles: list[str] = []
@@ -102,7 +102,10 @@ class Visitor:
         answer = users.tokens(self.stack.client, self.stack.outputs["UserPoolClientId"], user)
         until = (time.time() + answer["ExpiresIn"]) * 1000
         names = {"id": "IdToken", "access": "AccessToken", "refresh": "RefreshToken"}
-        tokens = {name: answer[theirs] for name, theirs in names.items()} | {"until": until}
+        self.keep({name: answer[theirs] for name, theirs in names.items()} | {"until": until})
+
+    def keep(self, tokens: dict[str, Any]) -> None:
+        """Put these tokens where the portal keeps them."""
         self.page.goto(f"{self.stack.portal_url}/robots.txt")
         self.page.evaluate("tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))", tokens)
 

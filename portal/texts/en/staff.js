@@ -36,9 +36,9 @@ export default {
     },
     activity_id: 'Activity ID',
     library: {
-      title: 'Claims by activity',
-      about: 'Find an activity, see how many have claimed it, and download its document.',
-      change: 'Upload an activity or a list of codes',
+      title: 'Activities',
+      about: 'Make, change, copy and publish activities; see how many have claimed each.',
+      change: 'Upload activities and lists',
       search: 'Title, provider, number, place or speaker',
       find: 'Find',
       none: 'No activity found.',
@@ -66,8 +66,8 @@ export default {
       about: 'The quarterly report of a provider, for paper and as a file.',
     },
     activities: {
-      title: 'Activities, badges and groups',
-      about: 'Upload documents and lists. They can be checked first.',
+      title: 'Upload activities and lists',
+      about: 'Documents of activities, Badge IDs, Group IDs and logos. They can be checked first.',
       document: 'An activity',
       document_about:
         'The whole document as JSON. It is saved under its own ID and replaces the document that has this ID.',

@@ -6,25 +6,25 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tasks import WAYS
+from tests.browser.staff_tasks.work import WAYS
 from tests.unit.catalog.documents import online
 
 MONTHS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def word(stack):
+def word(memory):
     """A word in the title of a published activity of this file."""
     word = f"w{secrets.token_hex(4)}"
-    document = online(id=word, title=f"Ferritin {word}")
-    assert stack.api("staff@example.org").call("PUT", f"/v1/staff/activities/{word}", json=document).status == 201
+    memory.ask("PUT", f"/v1/staff/activities/{word}", json_body=online(id=word, title=f"Ferritin {word}"))
     return word
 
 
 @WAYS
 def test_the_last_activity_is_found_with_its_numbers(work, word):
-    # Not from the page of staff: the numbers of a whole page of activities take long on the local stack.
-    work.begin("/staff/library?q=nothing")
+    work.begin()
+    work.hand.press(work.tile("Activities"))
+    work.sees("Activities")
     work.hand.write(work.page.get_by_role("searchbox"), word)
     work.hand.press(work.button("Find"))
     row = work.page.locator("tbody tr", has_text=word)

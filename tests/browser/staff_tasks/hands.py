@@ -28,7 +28,7 @@ class Mouse:
 
     def write(self, target: Locator, text: str) -> None:
         """Fill in a field."""
-        target.click()
+        self.press(target)
         target.fill(text)
 
     def day(self, target: Locator, year: int, month: int, day: int) -> None:
@@ -46,8 +46,18 @@ class Mouse:
     def give(self, target: Locator, file: Path) -> None:
         """Choose a file."""
         with self.page.expect_file_chooser() as chooser:
-            target.click()
+            self.press(target)
         chooser.value.set_files(file)
+
+
+class Finger(Mouse):
+    """A finger on a phone."""
+
+    name = "finger"
+
+    def press(self, target: Locator) -> None:
+        """Tap on a button or a link."""
+        target.tap()
 
 
 class Keyboard:
@@ -115,6 +125,3 @@ class Keyboard:
             except TimeoutError as error:
                 raise AssertionError(f"the focus was lost on the way to {target}") from error
         self.page.evaluate("window.isInUse = true")
-
-
-HANDS = (Mouse, Keyboard)

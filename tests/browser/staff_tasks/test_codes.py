@@ -5,20 +5,17 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tasks import WAYS
+from tests.browser.staff_tasks.work import WAYS
 from tests.unit.catalog.documents import meeting
 
 
 @pytest.fixture(scope="module")
-def activities(stack):
+def activities(memory):
     """A teleconference and a meeting of this file, by how learners prove that they attended."""
 
     def put(**changes):
         activity = f"codes-{secrets.token_hex(4)}"
-        answer = stack.api("staff@example.org").call(
-            "PUT", f"/v1/staff/activities/{activity}", json={**meeting(), **changes, "id": activity}
-        )
-        assert answer.status == 201, answer
+        memory.ask("PUT", f"/v1/staff/activities/{activity}", json_body={**meeting(), **changes, "id": activity})
         return activity
 
     return {
@@ -45,7 +42,7 @@ def test_the_badges_of_a_registration_system_are_checked_and_uploaded(work, acti
     file = tmp_path / "attendees.csv"
     file.write_text("Badge Number;Name\nAB-0001;Ana\nAB-0002;Bea\n", encoding="utf-8")
     work.begin()
-    work.hand.press(work.tile("Activities, badges and groups"))
+    work.hand.press(work.tile("Upload activities and lists"))
     card = work.card("Badge IDs of a live meeting")
     work.hand.write(work.field("Activity ID", card), activities["badge"])
     work.hand.give(card.locator("input[type=file]"), file)
