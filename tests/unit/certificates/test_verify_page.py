@@ -130,6 +130,12 @@ def test_what_people_wrote_is_text_and_never_markup(hostile: str) -> None:
     assert not refusal.attributes("script") + refusal.attributes("img")
 
 
+def test_a_number_that_was_mistyped_is_no_certificate_number() -> None:
+    found = Page(refusal_page(Refusal(RefusalKind.INVALID, "number_mistyped", "Compare it with the paper.")))
+    assert "This is not a certificate number" in found.text
+    assert "No such certificate" not in found.text
+
+
 def test_a_name_stands_in_its_own_direction_and_language() -> None:
     shown = content().model_copy(update={"learner": "ليلى الأنصاري"})
     bdi = page(replace(CERTIFICATE, content=shown)).attributes("bdi")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from laurel.claims.claim import (
+    AccessUsed,
     Acknowledgement,
     Attempt,
     ClaimIsFinal,
@@ -33,6 +34,20 @@ def test_a_claims_id_names_its_activity_to_its_learner_alone() -> None:
 )
 def test_what_is_no_claims_id_leads_nowhere(text: str) -> None:
     assert activity_id_of("ana", text) is None
+
+
+@pytest.mark.parametrize(
+    ("access", "freed"),
+    [
+        (AccessUsed("badge"), True),
+        (AccessUsed("group"), True),
+        (AccessUsed("badge", "B-1"), False),
+        (AccessUsed("none"), False),
+        (AccessUsed("session_code"), False),
+    ],
+)
+def test_only_a_badge_and_a_place_in_a_group_can_be_freed(access: AccessUsed, freed: bool) -> None:
+    assert access.is_freed is freed
 
 
 def test_an_id_that_fits_the_key_but_not_an_activity_leads_nowhere() -> None:

@@ -9,7 +9,16 @@ import pytest
 from laurel.delivery.batching import TIME_BETWEEN_REFUSALS, TRIED, refused_alone
 from laurel.delivery.circuit_breaker import Breaker, GuardedPartner
 from laurel.delivery.outcomes import Deferred
-from laurel.delivery.partner import Accepted, Answered, Malformed, NotSent, Rejected, SubmissionOutcome, TooLarge
+from laurel.delivery.partner import (
+    Accepted,
+    Answered,
+    Malformed,
+    NotSent,
+    Rejected,
+    SubmissionOutcome,
+    TooLarge,
+    Unclear,
+)
 from laurel.delivery.submit import BatchSubmitter
 from laurel.ledger.credit import Credit, Step
 from laurel.ledger.states import RejectedReason, State
@@ -125,3 +134,19 @@ def test_what_the_partner_answers_beside_is_added_up() -> None:
     batches = submitter(Wrong())
     batches.submit("s1", [a_credit(f"c{n}") for n in range(150)])
     assert (batches.submissions, batches.unexpected, batches.contradictions) == (2, 4, 2)
+
+
+def test_only_failures_in_a_row_end_the_sending() -> None:
+    """A credit that failed before may be the cause of a failure: what was sent meanwhile says that ASCP works."""
+
+    class Moody(Reader):
+        def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
+            answer = super().submit(submission_id, batch, until=until)
+            return Unclear("reset", 0, False) if {one.credit_id for one in batch} & {"c1", "c3"} else answer
+
+    partner = Moody()
+    outcomes = submitter(partner).submit("s1", [a_credit(f"c{n}", attempts=TRIED) for n in range(1, 6)])
+    assert [ids for _, ids in partner.sent] == [["c1"], ["c2"], ["c3", "c4"], ["c5"]]
+    unclear = Deferred("reset", in_doubt=True)
+    assert outcomes == {one: Accepted("R-1") if one in ("c2", "c5") else unclear for one in outcomes}
+    assert len(outcomes) == 5

@@ -167,6 +167,7 @@ def test_the_files_run_no_formula_and_name_nobody():
     found = results(said(5), "a")
     head, *rows = csv.reader(io.StringIO(results_csv(found).removeprefix("\ufeff")))
     assert tuple(head) == COLUMNS
+    assert {tuple(row[3:5]) for row in rows if row[0] == "a"} == {("5", "5")}
     likert = [row for row in rows if row[0] == "a" and row[5] == "objectives"]
     assert [row[11:] for row in likert] == [[str(n), "0"] for n in range(1, 6)]
     _, *comments = csv.reader(io.StringIO(comments_csv(found, "a").removeprefix("\ufeff")))

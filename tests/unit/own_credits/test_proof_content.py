@@ -97,3 +97,21 @@ def test_a_heic_with_a_long_box_is_walked_to_its_end() -> None:
     data = box(b"ftyp", b"mif1\0\0\0\0mif1") + box(b"meta", b"\0\0\0\0") + long_box
     assert checked(data)
     assert checked(data + b"\0") is None
+
+
+def test_the_end_of_a_pdf_stands_at_the_end_of_the_file() -> None:
+    assert checked(PDF_FILE + b" " * 1000)
+    assert checked(PDF_FILE + b" " * 1024) is None
+
+
+def test_a_picture_without_a_frame_is_none() -> None:
+    frame = segment(0xC0, b"\x08\0\1\0\1\1\1\x11\0")
+    tables = segment(0xDB, b"\0" * 65) + segment(0xC4, b"\0" * 17) + segment(0xC8, b"\0") + segment(0xCC, b"\0")
+    assert checked(JPEG_FILE.replace(frame, tables + frame))
+    assert checked(JPEG_FILE.replace(frame, tables)) is None
+
+
+def test_a_long_box_has_its_length_in_eight_bytes() -> None:
+    head, size = HEIC_FILE.removesuffix(box(b"mdat", b"picture")), 16 + len(b"picture")
+    assert checked(head + b"\0\0\0\1mdat" + size.to_bytes(8) + b"picture")
+    assert checked(head + b"\0\0\0\1mdat" + (size + (1 << 56)).to_bytes(8) + b"picture") is None

@@ -1,8 +1,10 @@
 """What each claim of a token says of its caller."""
 
+from hashlib import sha256
+
 import pytest
 
-from laurel.platform.callers import Caller, caller_of
+from laurel.platform.callers import Caller, caller_of, session_id_of
 
 CLAIMS = {
     "sub": "account-1",
@@ -31,3 +33,9 @@ def test_every_member_of_a_token_counts() -> None:
 @pytest.mark.parametrize("given", [None, "", "soon"])
 def test_a_time_that_a_token_lacks_is_none_that_counts(given: str | None) -> None:
     assert caller(iat=given).issued_at == caller(auth_time=given).signed_in_at == 0
+
+
+def test_a_sessions_id_is_half_a_digest_of_its_ticket() -> None:
+    assert session_id_of("ticket") == sha256(b"ticket").hexdigest()[:32]
+    assert caller(session="ticket").session_id == session_id_of("ticket")
+    assert caller().session_id == session_id_of("") == ""

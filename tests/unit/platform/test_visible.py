@@ -27,4 +27,5 @@ def test_white_space_and_invisible_formats_take_no_ink_and_controls_are_faults()
     assert all(map(is_blank, ("", " \n", "\u200b", "\u3164\u2060", "\ufeff")))
     assert not any(map(is_blank, ("a", "\x07é", ".")))
     assert trimmed("\u200b Zoë \ufeff") == "Zoë"
+    assert trimmed("\ud800Zoë\x07") == "\ud800Zoë\x07"
     assert hidden_characters("Up\u200bdate\u00ad") == ("\u00ad", "\u200b")

@@ -40,6 +40,7 @@ def test_a_claim_counts_by_its_claim_and_not_by_its_credit() -> None:
         ("fed", EarnedSource.FEED),
     ]
     assert (found[0].hours, found[0].statement) == (claim.total, Statement.PACE)
+    assert [one.provider for one in found] == [claim.activity.provider, a_credit("fed").provider]
 
 
 @pytest.mark.parametrize(

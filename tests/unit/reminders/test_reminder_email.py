@@ -31,6 +31,7 @@ def test_every_cycle_names_its_authority_and_says_that_it_is_an_estimate() -> No
         assert text.index("California") < text.index("Nevada license") < text.index("ASCP certification")
         assert all(link in text for link in (LINKS.progress, LINKS.unsubscribe, LINKS.contact))
     assert "36 points still needed" in email.text
+    assert ">What you still need, and what counts</a>" in email.html
     assert email.subject == "Your continuing education: 27 days until a cycle ends"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from asn1crypto import csr, pem
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from laurel.signing.chains import (
@@ -87,6 +88,24 @@ def by_nobody_else() -> Chain:
 def test_a_chain_that_does_not_fit_says_why(chain, why: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(UnusableChain, match=why):
         check_chain(chain, public_key("signer"), AT)
+
+
+def with_usage(**usage: bool) -> Chain:
+    """A certificate of the signer with this key usage; without one, if none is given."""
+    names = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
+    names += ("key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
+    name = x509.Name.from_rfc4514_string("CN=Certificates")
+    made = x509.CertificateBuilder(name, name, rsa_key("signer").public_key(), 7, AT - timedelta(1), AT + timedelta(1))
+    if usage:
+        made = made.add_extension(x509.KeyUsage(**dict.fromkeys(names, False) | usage), critical=True)
+    return read_chain(made.sign(rsa_key("signer"), hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+
+def test_a_key_usage_that_is_there_has_to_allow_signatures() -> None:
+    for chain in (with_usage(), with_usage(digital_signature=True), with_usage(content_commitment=True)):
+        check_chain(chain, public_key("signer"), AT)
+    with pytest.raises(UnusableChain, match="may not sign documents"):
+        check_chain(with_usage(key_encipherment=True), public_key("signer"), AT)
 
 
 def test_the_first_and_the_last_moment_of_a_certificate() -> None:

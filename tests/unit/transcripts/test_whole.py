@@ -168,7 +168,12 @@ def test_each_line_of_csv_has_its_source_and_own_statements_come_last() -> None:
         ("provider", "counts", "yes", ""),
         ("provider", "withdrawn", "no", ""),
     ]
+    (fed,) = (one for one in found if (one["source"], one["standing"]) == ("provider", "counts"))
+    assert [name for name in COLUMNS if not fed[name]] == [
+        *("certificate_number", "printed_at", "certificate_status", "unit", "topic", "proof"),
+    ]
     last = found[-1]
+    assert not any(last[name] for name in ("activity_number", "certificate_number", "printed_at", "standing"))
     assert (last["source"], last["unit"], last["topic"], last["proof"]) == (
         *("own statement", "contact_hour", "medical_errors", "pdf"),
     )
