@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from laurel.platform import settings
+from laurel.platform import aws, settings
 from local import stack as local_stack
 from tests import stores
 
+PATIENCE = {"AWS_READ_SECONDS", "AWS_MAX_ATTEMPTS"}
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = [
     name for name, resource in stores.template()["Resources"].items() if resource["Type"] == "AWS::Serverless::Function"
@@ -24,11 +25,24 @@ def variables(template, function) -> dict:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_gets_exactly_the_variables_that_it_reads(template, functions, name):
-    """AWS_ENDPOINT_URL and POWERTOOLS_* are read by botocore and Powertools; the rest is the function's settings."""
+    """AWS_* and POWERTOOLS_* are for the clients of AWS and for Powertools; the rest is the function's settings."""
     given = set(variables(template, functions[name]))
-    libraries = {"AWS_ENDPOINT_URL"} | {variable for variable in given if variable.startswith("POWERTOOLS_")}
+    libraries = {variable for variable in given if variable.startswith(("AWS_", "POWERTOOLS_"))}
+    assert {one for one in libraries if one.startswith("AWS_")} <= {"AWS_ENDPOINT_URL", *PATIENCE}
     read = {field.name.upper() for field in fields(getattr(settings, f"{name}Settings"))}
     assert given - libraries == read
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_call_of_aws_that_stalls_ends_before_its_function_does(template, functions, name):
+    """Each try may wait for a connection and for an answer, and between two tries botocore waits twice as long."""
+    given = variables(template, functions[name])
+    seconds = given.get("AWS_READ_SECONDS", 20)
+    if seconds == {"Ref": "AwsReadSeconds"}:
+        seconds = template["Parameters"]["AwsReadSeconds"]["Default"]
+    tries = given.get("AWS_MAX_ATTEMPTS", 6)
+    waits = sum(min(20, 2**number) for number in range(tries - 1))
+    assert tries * (aws.CONNECT_SECONDS + seconds) + waits < functions[name]["Timeout"]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

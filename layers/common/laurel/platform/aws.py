@@ -1,11 +1,13 @@
 """AWS clients: created once in each process and only when needed, because each costs tens of milliseconds.
 
-Credentials, region and endpoint come only from the environment, so the same code runs in the cloud and on the local
-stack.
+Credentials, region, endpoint and patience come only from the environment, so the same code runs in the cloud and on the
+local stack. `AWS_READ_SECONDS` (20) is how long an answer may take, `AWS_MAX_ATTEMPTS` (6) how often a call is tried.
+The template gives a function that lives for seconds values with which a call ends before the function does.
 
 The clients are botocore's own. boto3 would add resources and file transfers, which nobody uses here, and 20 ms.
 """
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
 # Calls run in up to this many parallel threads; a smaller connection pool would make them wait.
 PARALLEL_CALLS = 16
 
+CONNECT_SECONDS = 1.0
+"""How long a connection to AWS may take to open."""
+
+_READ_SECONDS = float(os.environ.get("AWS_READ_SECONDS", "20"))
+
 _CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 6},
-    connect_timeout=3,
-    read_timeout=20,
+    retries={"mode": "standard", "total_max_attempts": int(os.environ.get("AWS_MAX_ATTEMPTS", "6"))},
+    connect_timeout=CONNECT_SECONDS,
+    read_timeout=_READ_SECONDS,
     max_pool_connections=PARALLEL_CALLS * 2,
 )
 
@@ -59,8 +66,12 @@ def dynamodb() -> "DynamoDBClient":
 @cache
 def s3() -> "S3Client":
     """The S3 client of this process."""
-    # Without this, botocore signs links with the old signature version, which newer regions refuse.
-    made: S3Client = _client("s3", _CONFIG.merge(Config(signature_version="s3v4")))
+    # botocore's own choice is the old signature, which newer regions refuse, and links to the address of all regions:
+    # for hours it sends callers of a new bucket on to another host, for which the link is not signed.
+    # The portal may call its region's address alone (Content-Security-Policy), in us-east-1 too.
+    regional: Any = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+    config = Config(signature_version="s3v4", s3=regional)
+    made: S3Client = _client("s3", _CONFIG.merge(config))
     return made
 
 
@@ -80,8 +91,9 @@ def functions() -> "LambdaClient":
 
 @cache
 def sesv2() -> "SESV2Client":
-    """The SES client of this process. It tries once: without an answer, the e-mail may have been sent."""
-    made: SESV2Client = _client("sesv2", _CONFIG.merge(Config(retries={"total_max_attempts": 1})))
+    """The SES client of this process. It tries once, and waits: without an answer, the e-mail may have been sent."""
+    patient = Config(retries={"total_max_attempts": 1}, read_timeout=max(10.0, _READ_SECONDS))
+    made: SESV2Client = _client("sesv2", _CONFIG.merge(patient))
     return made
 
 
