@@ -137,7 +137,7 @@ def test_what_the_partner_answers_beside_is_added_up() -> None:
 
 
 def test_only_failures_in_a_row_end_the_sending() -> None:
-    """A credit that failed before may be the cause of a failure: what was sent meanwhile says that ASCP works."""
+    """A credit that failed before may be the cause of a failure: the submissions in between say that ASCP works."""
 
     class Moody(Reader):
         def submit(self, submission_id: str, batch: Sequence[Credit], *, until: datetime) -> SubmissionOutcome:
