@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from export_dependencies import Dependencies, dependencies
 
+from laurel.exports.export import ExportKind
 from laurel.exports.make import Made
 from laurel.platform.log import logger
 from laurel.platform.metrics import Figures
@@ -21,17 +22,22 @@ class MailNotSentError(Exception):
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
-    """Makes the export of an event `{"learner_id", "export_id"}`; answers how that ended.
+    """Makes the export of an event `{"learner_id", "export_id", "kind"}`; answers how that ended.
 
     Raises MailNotSentError for a ready export whose e-mail SES did not take.
     """
     return make(dependencies(), event)
 
 
+def _kind_of(event: dict[str, Any]) -> ExportKind:
+    """The kind; events from before there were two have none."""
+    return ExportKind(event.get("kind", ExportKind.DATA))
+
+
 def make(here: Dependencies, event: dict[str, Any]) -> dict[str, str]:
     """As `handler`, with the dependencies given."""
     began = here.runtime.seconds()
-    made = here.maker.make(event["learner_id"], event["export_id"])
+    made = here.maker.make(event["learner_id"], event["export_id"], _kind_of(event))
     if made in (Made.READY, Made.READY_UNTOLD):
         here.runtime.publish(
             Figures(counts={"ExportsMade": 1}, seconds={"ExportDuration": here.runtime.seconds() - began})

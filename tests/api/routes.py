@@ -41,6 +41,8 @@ ROWS = {
     ("GET", "/v1/me/erasure"): (OWN, None),
     ("GET", "/v1/me/export"): (OWN, None),
     ("POST", "/v1/me/export"): (OWN, None),
+    ("GET", "/v1/me/export/certificates"): (OWN, None),
+    ("POST", "/v1/me/export/certificates"): (OWN, None),
     # Ana does not confirm: her account stays for the other rows.
     ("DELETE", "/v1/me"): (OWN, None),
     ("PATCH", "/v1/me"): (OWN, lambda world: {"json": {"paper": "a4"}}),
@@ -317,6 +319,7 @@ OTHERWISE = {
     # What another row or column did first.
     "certificate_revoked",
     "export_too_soon",
+    "too_many_exports",
     "reference_not_found",
     "undo_not_found",
     "no_code_to_free",

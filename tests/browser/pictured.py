@@ -378,6 +378,7 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/me/addresses", {"items": [{"email": "ana@example.org", "current": True}], "moves": []}),
     ("/v1/me/joins", {"items": []}),
     ("/v1/me/progress", PROGRESS),
+    ("/v1/me/export", {"state": "none"}),
     ("/v1/me", _ME),
     ("/", {}),  # Cognito
 )

@@ -191,9 +191,11 @@ EXPECTED = {
     # The export with the profile, which refuses an erased account; the request with its entry in the audit log.
     "getExport": TOGETHER,
     "requestExport": ["BatchGetItem", "TransactWriteItems"],
+    "getCertificateFile": TOGETHER,
+    "requestCertificateFile": ["BatchGetItem", "TransactWriteItems"],
     # Profile, claims, the credits of the claims, the export, and the credits from elsewhere.
-    "getErasure": ["GetItem", "Query", "BatchGetItem", "GetItem", "Query"],
-    "eraseMe": ["GetItem", "Query", "BatchGetItem", "GetItem", "Query", "TransactWriteItems"],
+    "getErasure": ["GetItem", "Query", "BatchGetItem", "BatchGetItem", "Query"],
+    "eraseMe": ["GetItem", "Query", "BatchGetItem", "BatchGetItem", "Query", "TransactWriteItems"],
     "showStopNotices": [],
     "stopNotices": ["TransactWriteItems"],
     # The changes of the learner, and the profile; then profile and record again, and one transaction.

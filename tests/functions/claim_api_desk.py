@@ -49,7 +49,8 @@ class Desk:
     def start(self, function_name: str, export: Export) -> None:
         """Takes the place of `start_function`: notes which exports the function was started for."""
         assert function_name == "export-data"
-        self.started.append({"learner_id": export.learner_id, "export_id": export.export_id})
+        named = {"learner_id": export.learner_id, "export_id": export.export_id, "kind": export.kind.value}
+        self.started.append(named)
 
     def call(self, method: str, path: str, claims: dict[str, str] | None = None, **given: Any) -> Answer:
         with permitted("ClaimApiRole"):

@@ -40,11 +40,12 @@ class Mailbox:
 
 
 class ExportDesk:
-    """The three functions; `late` is how far its clock is ahead of the API's."""
+    """The three functions; `late` is how far its clock is ahead of the API's, `prefix` is where its files are."""
 
     def __init__(self, printing: PrintDesk, mailbox: Mailbox) -> None:
         self.printing, self.claims, self.mailbox = printing, printing.claims, mailbox
         self.late = timedelta(0)
+        self.prefix = "exports/"
 
     def ask(self, sub: str = "ana") -> Answer:
         return self.claims.call("POST", "/v1/me/export", learner(sub))
@@ -63,7 +64,7 @@ class ExportDesk:
             return app.make(here, event or self.claims.started[-1])["made"]
 
     def keys(self) -> list[str]:
-        found = aws_clients.s3().list_objects_v2(Bucket=BUCKET, Prefix="exports/")
+        found = aws_clients.s3().list_objects_v2(Bucket=BUCKET, Prefix=self.prefix)
         return [one["Key"] for one in found.get("Contents", [])]
 
     def open_uploads(self) -> int:

@@ -65,6 +65,7 @@ RECORDED = {
     "endMySession": "session.ended",
     "endMySessions": "sessions.ended",
     "requestExport": "data.exported",
+    "requestCertificateFile": "certificates.exported",
     "openClaim": "claim.opened",
     "stopNotices": "notices.stopped",
     "retryCredit": "credit.retried",

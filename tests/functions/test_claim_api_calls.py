@@ -339,6 +339,8 @@ def of_own_credits(requests):
 def of_an_erasure(requests):
     requests.measure("requestExport", "POST", "/v1/me/export", ANA)
     requests.measure("getExport", "GET", "/v1/me/export", ANA)
+    requests.measure("requestCertificateFile", "POST", "/v1/me/export/certificates", ANA)
+    requests.measure("getCertificateFile", "GET", "/v1/me/export/certificates", ANA)
     requests.measure("getErasure", "GET", "/v1/me/erasure", ANA)
     requests.measure("eraseMe", "DELETE", "/v1/me?confirm=erase", ANA)
 

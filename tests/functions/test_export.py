@@ -239,7 +239,7 @@ def test_the_function_is_started_and_not_waited_for(monkeypatch):
     start_function("export-data", Export(learner_id="ana", export_id="e1", requested_at=utc_now()))
     (given,) = asked
     assert (given["FunctionName"], given["InvocationType"]) == ("export-data", "Event")
-    assert json.loads(given["Payload"]) == {"learner_id": "ana", "export_id": "e1"}
+    assert json.loads(given["Payload"]) == {"learner_id": "ana", "export_id": "e1", "kind": "data"}
 
 
 # ---- one at a time

@@ -48,6 +48,7 @@ NOT_RECENT = {
             "evaluateActivity",
             "printCertificate",
             "mailCertificate",
+            "requestCertificateFile",
             "retryCredit",
             "reportByHand",
             "addOwnCredit",

@@ -104,7 +104,7 @@ def test_exports_of_learners_are_private_encrypted_and_really_removed_after_a_we
     assert "VersioningConfiguration" not in bucket  # a version would outlast the file, and the erasure
     rules = bucket["LifecycleConfiguration"]["Rules"]
     ends = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
-    assert ends == {"exports/": 7, "proofs/": 2557, "arriving/": 1}
+    assert ends == {"exports/": 7, "certificates/": 7, "proofs/": 2557, "arriving/": 1}
     assert {"DaysAfterInitiation": 1} in [rule.get("AbortIncompleteMultipartUpload") for rule in rules]
 
 

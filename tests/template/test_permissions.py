@@ -24,10 +24,9 @@ CLAIMS = {
     "dynamodb:ConditionCheckItem",
 }
 WRITE_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
-SENDS = {
-    "ses:identity/${MailIdentity}": {"ses:SendEmail"},
-    "ses:configuration-set/${AWS::StackName}-notices": {"ses:SendEmail"},
-}
+WRITE_EXPORTS = {"s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"}
+_MAIL = ("ses:identity/${MailIdentity}", "ses:configuration-set/${AWS::StackName}-notices")
+SENDS = {one: {"ses:SendEmail"} for one in _MAIL}
 
 EXPECTED = {
     "ReportNightlyRole": {
@@ -115,7 +114,7 @@ EXPECTED = {
         **SENDS,
         "ExportData": {"lambda:InvokeFunction"},
         "ExportBucket": {"s3:ListBucket"},
-        "ExportBucket/exports/*": {"s3:GetObject"},
+        **{f"ExportBucket/{one}/*": {"s3:GetObject"} for one in ("exports", "certificates")},
         "ExportBucket/proofs/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "ExportBucket/arriving/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "IntakeBucket": {"s3:ListBucket"},
@@ -152,7 +151,7 @@ EXPECTED = {
         "AuditTable": {"dynamodb:Query"},
         "CertificateBucket/certificates/*": {"s3:GetObject"},
         "ExportBucket": {"s3:ListBucket"},
-        "ExportBucket/exports/*": {"s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"},
+        **{f"ExportBucket/{one}/*": WRITE_EXPORTS for one in ("exports", "certificates")},
         "ExportBucket/proofs/*": {"s3:GetObject"},
         **SENDS,
     },
@@ -173,7 +172,7 @@ EXPECTED = {
         **SENDS,
         "BackupBucket/accounts/*": {"s3:PutObject"},
         "ExportBucket": {"s3:ListBucket"},
-        "ExportBucket/exports/*": {"s3:DeleteObject"},
+        **{f"ExportBucket/{one}/*": {"s3:DeleteObject"} for one in ("exports", "certificates")},
         "ExportBucket/proofs/*": {"s3:DeleteObject"},
         "ExportBucket/arriving/*": {"s3:DeleteObject"},
         "UserPool": {

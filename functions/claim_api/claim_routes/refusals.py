@@ -98,6 +98,8 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
     "eraseMe": ("try_again", "changed_elsewhere"),
     "getExport": (),
     "requestExport": ("export_too_soon", "try_again"),
+    "getCertificateFile": (),
+    "requestCertificateFile": ("too_many_exports", "try_again"),
     "listOwnCredits": (),
     "addOwnCredit": ("own_credits_full", "try_again"),
     "changeOwnCredit": (*_OWN_CREDIT, "changed_elsewhere"),

@@ -44,6 +44,7 @@ export default {
       accounts_merged: 'Merged two accounts',
       accounts_merge_undone: 'Undid the merge of two accounts',
       data_exported: 'Exported the data',
+      certificates_exported: 'Asked for all certificates in one file',
       account_erased: 'Erased the account',
       claim_opened: 'Opened a claim',
       claim_code_freed: 'Freed the code of a claim',

@@ -101,6 +101,7 @@ export default {
       mail_not_sent: 'The e-mail could not be sent.',
       mail_off: 'No e-mail is sent from here.',
       mail_refused: 'No e-mail can be sent to your address.',
+      too_many_exports: 'You asked for this file many times within a day.',
       too_many_mails: 'We sent you many certificates within a day.',
       moved_by_staff: 'Staff moved this address.',
       too_many_address_codes: 'We sent too many codes.',

@@ -45,6 +45,7 @@ export default {
       accounts_merged: 'Unió dos cuentas',
       accounts_merge_undone: 'Deshizo la unión de dos cuentas',
       data_exported: 'Exportó los datos',
+      certificates_exported: 'Pidió todos los certificados en un archivo',
       account_erased: 'Borró la cuenta',
       claim_opened: 'Abrió una solicitud',
       claim_code_freed: 'Liberó el código de una solicitud',

@@ -96,6 +96,7 @@ export default {
       mail_not_sent: 'No se pudo enviar el mensaje.',
       mail_off: 'Desde aquí no se envían mensajes.',
       mail_refused: 'No se puede enviar ningún mensaje a su dirección.',
+      too_many_exports: 'Pidió este archivo muchas veces en un día.',
       too_many_mails: 'Le enviamos muchos certificados en un día.',
       moved_by_staff: 'El personal movió esta dirección.',
       too_many_address_codes: 'Enviamos demasiados códigos.',

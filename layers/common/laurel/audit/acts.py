@@ -29,6 +29,7 @@ class AuditAct(StrEnum):
     ACCOUNTS_MERGED = "accounts.merged"
     ACCOUNTS_MERGE_UNDONE = "accounts.merge_undone"
     DATA_EXPORTED = "data.exported"
+    CERTIFICATES_EXPORTED = "certificates.exported"
     ACCOUNT_ERASED = "account.erased"
     CLAIM_OPENED = "claim.opened"
     CODE_FREED = "claim.code_freed"

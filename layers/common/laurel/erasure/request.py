@@ -99,7 +99,7 @@ class Eraser:
         ids = (profile.learner_id, *profile.joined)
         claims = [claim for learner_id in ids for claim in self.claims.of_learner(learner_id)]
         credits = self.ledger.get_many(claim_credit_id(one.claim_id) for one in claims) if claims else {}
-        has_export = self.exports.of(who.learner_id) is not None
+        has_export = self.exports.has_any(who.learner_id)
         own = tuple(own_credits(self.table, ids))
         return Holdings(profile, tuple(claims), tuple(credits.values()), tuple(joined), has_export, own)
 

@@ -11,7 +11,10 @@ LEASE = timedelta(seconds=50)
 STALLED_AFTER = timedelta(minutes=15)
 """Without a sign of life for so long, nobody makes it any more, and it can be asked for again."""
 PAUSE = timedelta(hours=1)
-"""How long after a request the next one is taken, if the export is ready."""
+"""How long after a request the next one is taken, if the copy of the data is ready."""
+DAY = timedelta(days=1)
+MOST_A_DAY = 5
+"""How many files with all certificates a learner may ask for in any 24 hours."""
 
 
 class ExportState(StrEnum):
@@ -33,6 +36,18 @@ class ExportPart(StrEnum):
     AUDIT = "audit"
 
 
+class ExportKind(StrEnum):
+    """What a learner can ask for: a copy of all their data, or the documents of all their valid certificates."""
+
+    DATA = "data"
+    CERTIFICATES = "certificates"
+
+    @property
+    def parts(self) -> tuple[ExportPart, ...]:
+        """The parts of an export of this kind, in the order in which they are made."""
+        return (ExportPart.CERTIFICATES,) if self is ExportKind.CERTIFICATES else tuple(ExportPart)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How much of a part is made; `total` is None while that is not known."""
@@ -44,16 +59,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """An export. A learner has at most one: the latest.
+    """An export. A learner has at most one of each kind: the latest.
 
     `attempt` counts the runs that took it; a run that finds another number lost its lease to a later one. `lease_until`
     is the end of the present run's lease. `key` is the object of the file and `size` its bytes, once it is ready.
-    `notified` says whether the learner was sent an e-mail about it. `version` counts the writes.
+    `notified` says whether the learner was sent an e-mail about it. `asked` is when the last day's exports of
+    certificates were asked for, this one last. `version` counts the writes.
     """
 
     learner_id: str
     export_id: str
     requested_at: datetime
+    kind: ExportKind = ExportKind.DATA
     state: ExportState = ExportState.WAITING
     attempt: int = 0
     lease_until: datetime | None = None
@@ -62,6 +79,7 @@ class Export:
     key: str | None = None
     size: int = 0
     notified: bool = False
+    asked: tuple[datetime, ...] = ()
     version: int = 1
 
     @property
@@ -92,7 +110,7 @@ def taken(export: Export, at: datetime) -> Export:
         state=ExportState.MAKING,
         attempt=export.attempt + 1,
         lease_until=at + LEASE,
-        progress=Progress(ExportPart.PROFILE),
+        progress=Progress(export.kind.parts[0]),
         version=export.version + 1,
     )
 
@@ -118,3 +136,8 @@ def finished(export: Export, key: str, size: int, at: datetime) -> Export:
 def with_notified(export: Export, *, notified: bool = True) -> Export:
     """The export, its learner told; with `notified` False, not told after all."""
     return replace(export, notified=notified, version=export.version + 1)
+
+
+def asked_lately(before: Export | None, at: datetime) -> tuple[datetime, ...]:
+    """When the last day's exports of certificates were asked for, the latest last."""
+    return tuple(one for one in (before.asked if before else ()) if at < one + DAY)

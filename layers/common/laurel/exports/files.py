@@ -1,13 +1,13 @@
 """The bucket of exports: one ZIP file for each, written in parts while it is made, so that it never is in memory whole.
 
-All files of a learner are below one prefix. The bucket keeps no versions: what is removed is gone.
+All files of a learner and kind are below one prefix. The bucket keeps no versions: what is removed is gone.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from laurel.exports.export import Export
+from laurel.exports.export import Export, ExportKind
 from laurel.platform import aws
 from laurel.platform.aws_errors import AwsError, aws_errors
 from laurel.platform.log import logger
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ZIP = "application/zip"
 LINK_SECONDS = 300
+_PREFIXES = {ExportKind.DATA: "exports", ExportKind.CERTIFICATES: "certificates"}
 PART_BYTES = 8 * 1024 * 1024  # S3 takes no smaller parts than 5 MB, and at most 10,000 of them
 
 
@@ -106,7 +107,7 @@ class ExportFiles:
         """A link to the file of a ready export, valid for 5 minutes: no call."""
         if export.key is None or export.ready_at is None:
             return None
-        name = f"laurel-data-{export.ready_at.date().isoformat()}.zip"
+        name = f"laurel-{export.kind.value}-{export.ready_at.date().isoformat()}.zip"
         wanted = {
             "Bucket": self._name,
             "Key": export.key,
@@ -115,9 +116,14 @@ class ExportFiles:
         }
         return self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=LINK_SECONDS)
 
-    def remove(self, learner_id: str, *, but: str | None = None) -> None:
-        """Removes all files of the learner, except the one under `but`. May be repeated. A call for each file."""
-        found = self._client.list_objects_v2(Bucket=self._name, Prefix=prefix_of(learner_id))
+    def remove(self, learner_id: str) -> None:
+        """Removes all files of the learner. May be repeated. A call for each kind and file."""
+        for kind in ExportKind:
+            self.remove_kind(learner_id, kind)
+
+    def remove_kind(self, learner_id: str, kind: ExportKind, *, but: str | None = None) -> None:
+        """Removes the files of this kind, except the one under `but`. May be repeated. A call for each file."""
+        found = self._client.list_objects_v2(Bucket=self._name, Prefix=prefix_of(learner_id, kind))
         for one in found.get("Contents", []):
             if one["Key"] != but:
                 self._client.delete_object(Bucket=self._name, Key=one["Key"])
@@ -127,11 +133,11 @@ class ExportFiles:
         self._client.delete_object(Bucket=self._name, Key=key)
 
 
-def prefix_of(learner_id: str) -> str:
-    """What the keys of this learner's files begin with."""
-    return f"exports/{learner_id}/"
+def prefix_of(learner_id: str, kind: ExportKind) -> str:
+    """What the keys of this learner's files of this kind begin with."""
+    return f"{_PREFIXES[kind]}/{learner_id}/"
 
 
 def key_of(export: Export) -> str:
     """The key of the file that the present run makes: another one for each run."""
-    return f"{prefix_of(export.learner_id)}{export.export_id}-{export.attempt}.zip"
+    return f"{prefix_of(export.learner_id, export.kind)}{export.export_id}-{export.attempt}.zip"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from laurel.exports.export import Export, ExportPart, ExportState, Progress, continued, finished, taken
+from laurel.exports.certificate_contents import CertificateContents
+from laurel.exports.export import Export, ExportKind, ExportPart, ExportState, Progress, continued, finished, taken
 from laurel.exports.files import ExportFiles, key_of
 from laurel.exports.ready_mail import ReadyMail
 from laurel.exports.records import Exports
@@ -45,12 +46,12 @@ class ExportMaker:
     mail: ReadyMail
     clock: Clock
 
-    def make(self, learner_id: str, export_id: str) -> Made:
+    def make(self, learner_id: str, export_id: str, kind: ExportKind) -> Made:
         """Makes the export, unless it is ready or another run makes it. Raises TableBusy, AwsError."""
-        export, at = self.exports.of(learner_id), self.clock()
+        export, at = self.exports.of(learner_id, kind), self.clock()
         if export is None:
             # Erased meanwhile. A run that ended between its file and its note left the file.
-            self.files.remove(learner_id)
+            self.files.remove_kind(learner_id, kind)
             return Made.NOTHING_TO_DO
         if export.export_id == export_id and export.state is ExportState.READY:
             return Made.NOTHING_TO_DO if self.mail.send(export) else Made.UNTOLD
@@ -62,7 +63,7 @@ class ExportMaker:
         try:
             ready = self._write(_Run(self.exports, begun, self.clock, at))
         except (LostExport, RefusedRequest):  # the second one if the account was erased
-            self._clean_up(learner_id, key_of(begun))
+            self._clean_up(begun)
             return Made.LOST
         return Made.READY if self.mail.send(ready) else Made.READY_UNTOLD
 
@@ -71,22 +72,23 @@ class ExportMaker:
         profile = self.sources.registry.profile_of(run.export.learner_id)
         with self.files.upload(key) as upload:
             file = ExportZip(upload, run.began_at)
-            Contents(self.sources, profile, file, run.note, run.began_at).write()
+            writer = CertificateContents if run.export.kind is ExportKind.CERTIFICATES else Contents
+            writer(self.sources, profile, file, run.note, run.began_at).write()
             file.close()
             # The last look before the file is put into its place.
-            run.note(ExportPart.AUDIT, force=True)
+            run.look()
         ready = finished(run.export, key, upload.size, self.clock())
         if not self.exports.replace(run.export, ready):
             raise LostExport
-        self.files.remove(ready.learner_id, but=key)
+        self.files.remove_kind(ready.learner_id, ready.kind, but=key)
         return ready
 
-    def _clean_up(self, learner_id: str, own: str) -> None:
+    def _clean_up(self, lost: Export) -> None:
         """Removes the file of a run that lost its export: with the others, if there is no export any more."""
-        if self.exports.of(learner_id) is None:
-            self.files.remove(learner_id)
+        if self.exports.of(lost.learner_id, lost.kind) is None:
+            self.files.remove_kind(lost.learner_id, lost.kind)
         else:
-            self.files.remove_one(own)
+            self.files.remove_one(key_of(lost))
 
 
 @dataclass
@@ -99,13 +101,19 @@ class _Run:
     began_at: datetime
     _noted_at: datetime | None = None
 
-    def note(self, part: ExportPart, done: int = 0, total: int | None = None, *, force: bool = False) -> None:
+    def note(self, part: ExportPart, done: int = 0, total: int | None = None) -> None:
         """Notes how much is made: at each new part, and every two seconds. Raises LostExport."""
         at = self.clock()
         is_new = part is not self.export.progress.part
-        if not (force or is_new or self._noted_at is None or at - self._noted_at >= _NOTED_EVERY):
-            return
-        after = continued(self.export, Progress(part, done, total), at)
+        if is_new or self._noted_at is None or at - self._noted_at >= _NOTED_EVERY:
+            self._renew(Progress(part, done, total), at)
+
+    def look(self) -> None:
+        """Whether it is this run's export still. Raises LostExport."""
+        self._renew(self.export.progress, self.clock())
+
+    def _renew(self, progress: Progress, at: datetime) -> None:
+        after = continued(self.export, progress, at)
         if not self.exports.replace(self.export, after):
             raise LostExport
         self.export, self._noted_at = after, at

@@ -34,6 +34,31 @@ _FILES = (
 )
 
 
+def certificates_readme(at: datetime, count: int, missing: Iterable[str], contact: str) -> str:
+    """The text for a file with `count` certificates, made at the instant `at`; `missing` could not be read."""
+    lines = [
+        f"Your certificates in Laurel, as of {day_in_words(at.date())}: {count}",
+        "",
+        "Each is the document as it was printed and signed, in a folder for the year in which you completed the",
+        "activity. certificates.csv has one line for each, to open in a spreadsheet.",
+        "",
+        "Certificates that were replaced or revoked are not in here: they are no longer valid.",
+        *_unread(missing, "Then ask for this file again."),
+    ]
+    return "\r\n".join([*lines, "", f"Questions? Write to {contact}.", ""])
+
+
+def _unread(missing: Iterable[str], then: str) -> list[str]:
+    numbers = sorted(missing)
+    if not numbers:
+        return []
+    return [
+        "",
+        "The documents of these certificates could not be read: " + ", ".join(numbers) + ".",
+        f"Open each one in the portal, which prints it again. {then}",
+    ]
+
+
 def readme(at: datetime, missing: Iterable[str], contact: str) -> str:
     """The text for an export made at the instant `at`; `missing` are numbers of certificates without a document."""
     width = max(len(name) for name, _ in _FILES)
@@ -51,10 +76,5 @@ def readme(at: datetime, missing: Iterable[str], contact: str) -> str:
         "Not in here: your password, which nobody can read; the files that providers and ASCLS send to Laurel;",
         "backups; and what only helps to run Laurel, such as counts of wrong codes, or when we last sent an e-mail.",
     ]
-    if numbers := sorted(missing):
-        lines += [
-            "",
-            "The documents of these certificates could not be read: " + ", ".join(numbers) + ".",
-            "Open each one in the portal, which prints it again. Then ask for another export.",
-        ]
+    lines += _unread(missing, "Then ask for another export.")
     return "\r\n".join([*lines, "", f"Questions? Write to {contact}.", ""])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from laurel.exports.export import Export, with_notified
+from laurel.exports.export import Export, ExportKind, with_notified
 from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
 from laurel.notices.email_layout import NoticeEmail
@@ -27,11 +27,12 @@ class ReadyMail:
     contact: str
 
     def send(self, export: Export) -> bool:
-        """Notifies the learner of a ready export, once. A call that dies half-way sends nothing.
+        """Notifies the learner of a ready copy of their data, once. A call that dies half-way sends nothing.
 
+        Of a file with certificates nobody is notified: it is made while its learner looks at the page.
         Returns False if SES did not take the e-mail and the address is not the reason: a later call sends it.
         """
-        if export.notified or self.mailer is None:
+        if export.kind is not ExportKind.DATA or export.notified or self.mailer is None:
             return True
         try:
             email = self.registry.profile_of(export.learner_id).email

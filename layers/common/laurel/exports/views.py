@@ -8,8 +8,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from laurel.exports.export import Export, ExportPart, ExportState
 from laurel.exports.files import LINK_SECONDS
 
-_PARTS = tuple(ExportPart)
-
 
 class ExportProgressView(BaseModel):
     """How far an export is that is being made."""
@@ -38,7 +36,7 @@ class ExportView(BaseModel):
     size: int | None = Field(description="Bytes of the file.", examples=[482113])
     url: str | None = Field(
         description="A link to the ZIP file, valid for 5 minutes, if it is ready. Ask again for a new link."
-        " Null if you signed in more than 5 minutes ago: sign in again, then ask again."
+        " Of a copy of the data: null if you signed in more than 5 minutes ago; sign in again, then ask again."
     )
     url_expires_at: AwareDatetime | None
 
@@ -48,12 +46,12 @@ class ExportView(BaseModel):
         if export is None:
             nothing = dict.fromkeys(name for name in cls.model_fields if name != "state")
             return cls(state="none", **nothing)
-        state, progress = export.state_at(at), export.progress
+        state, progress, parts = export.state_at(at), export.progress, export.kind.parts
         ready = state is ExportState.READY
         shown = ExportProgressView(
             part=progress.part,
-            step=_PARTS.index(progress.part) + 1,
-            steps=len(_PARTS),
+            step=parts.index(progress.part) + 1 if progress.part in parts else 1,
+            steps=len(parts),
             done=progress.done,
             total=progress.total,
         )

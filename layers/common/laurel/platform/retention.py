@@ -120,6 +120,13 @@ BACKUPS = Kept("What was erased, in backups", "BackupBucket, recovery of tables"
 EXPORTS = Kept(
     "Exports of their data that learners asked for", "ExportBucket: exports/", 7, "the export", Remover.BUCKET
 )
+CERTIFICATE_FILES = Kept(
+    "Files with all certificates that learners asked for",
+    "ExportBucket: certificates/",
+    7,
+    "the export",
+    Remover.BUCKET,
+)
 EXPORT_STATES = Kept("Where a learner's export is", "EXPORT#", 7, "the export", Remover.TABLE)
 LOGS = Kept("Logs, with IDs and counts but no personal data", "LogRetentionDays", 400, "the entry", Remover.LOGS)
 SOURCE_ADDRESSES = Kept(
@@ -180,6 +187,7 @@ KINDS = (
     ACCOUNT_CHANGES,
     OWNER_NOTICES,
     EXPORTS,
+    CERTIFICATE_FILES,
     EXPORT_STATES,
     ACCOUNTS,
     MESSAGES,

@@ -6,7 +6,7 @@ import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
-import { copySection } from '../../profile/copy_section.js';
+import { ALL_DATA, fileSection } from '../../profile/file_section.js';
 
 /** @import { ErasureView, KeptView } from '#api' */
 /** @import { Page } from '../../frame/router.js' */
@@ -16,7 +16,7 @@ export async function page() {
   const [erasure, found] = await Promise.all([call('GET', '/v1/me/erasure'), call('GET', '/v1/me/export')]);
   /** @type {ErasureView} */
   const shown = erasure.data;
-  const copy = copySection(found.data);
+  const copy = fileSection(ALL_DATA, found.data);
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/profile' }, t('profile.title'))),
     h('h1', {}, t('data.title')),

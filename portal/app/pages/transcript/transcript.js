@@ -7,11 +7,12 @@ import { dateIn, day, isDay, t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
+import { ALL_CERTIFICATES, fileSection } from '../../profile/file_section.js';
 import { lines, totals } from './lines.js';
 import { ownTable } from './own_table.js';
 import { spanChoice } from './span.js';
 
-/** @import { ProfileView } from '#api' */
+/** @import { ClaimLine, ProfileView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 /** @import { Transcript } from './lines.js' */
 
@@ -34,10 +35,13 @@ const NOTHING = {
 export async function page({ query }) {
   const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
   const [first, last] = [from, to].map((date) => (isDay(date) ? day(date) : '…'));
-  const [{ data, problem }, { data: profile }] = await Promise.all([
+  const [{ data, problem }, { data: profile }, { data: file }] = await Promise.all([
     unlessRefused(call('GET', '/v1/transcript', { query: { from, to } }), NOTHING),
     unlessRefused(call('GET', '/v1/me'), {}),
+    unlessRefused(call('GET', ALL_CERTIFICATES.path), null),
   ]);
+  const hasCertificates = data.items.some((/** @type {ClaimLine} */ one) => one.certificate_status === 'valid');
+  const all = file && (hasCertificates || file.state !== 'none') ? fileSection(ALL_CERTIFICATES, file) : null;
   const isEmpty = !data.items.length && !data.provider_credits.length;
   const body = [
     h('h1', {}, t('transcript.title')),
@@ -55,6 +59,7 @@ export async function page({ query }) {
       ? !problem && h('p', { class: 'note' }, from || to ? t('transcript.none_between') : t('home.none_completed'))
       : lines(data),
     files({ from, to }, isEmpty && !data.own_credits.length),
+    all?.node,
     h('p', { class: 'meta' }, t('transcript.not_certificate'), ' ', t('transcript.california')),
     elsewhere(data),
     data.drafts.length > 0 &&
@@ -65,7 +70,7 @@ export async function page({ query }) {
         h('ul', { class: 'grid' }, data.drafts.map(draftItem)),
       ),
   ];
-  return { title: t('transcript.title'), body };
+  return { title: t('transcript.title'), body, shown: all?.watch, leave: all?.leave };
 }
 
 /**
