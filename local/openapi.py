@@ -58,6 +58,7 @@ _TAGS = {
     "Library": "Activities and their programs. Open to everyone.",
     "Learner": "The learner's own profile.",
     "Claims": "From the first code to the Credit Summary.",
+    "Open badges": "Certificates as Open Badges 3.0, and what everyone needs to check one.",
     "Certificates": "Printing is final. Anyone can check a certificate by its number.",
     "Transcript": "Completed credits.",
     "Credits from elsewhere": "What learners state themselves, with proof: on no certificate, never reported.",

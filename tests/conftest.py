@@ -31,6 +31,7 @@ _CLIENTS = (
     aws_clients.session,
     aws_clients.dynamodb,
     aws_clients.s3,
+    aws_clients.kms,
     aws_clients.sqs,
     aws_clients.secrets_manager,
     aws_clients.user_pools,

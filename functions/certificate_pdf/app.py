@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from certificate_routes import certificates, previews, staff, transcripts, verify
+from certificate_routes import badges, certificates, previews, staff, transcripts, verify
 from certificate_routes.dependencies import dependencies
 from certificate_routes.refused_attempts import record_refusal
 from certificate_routes.signing import SIGNING, answer_operator
@@ -18,9 +18,10 @@ from laurel.platform.http_answers import answer, fail
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
 
-_CHECK = "/v1/verify/"
+_CHECK, _ISSUER = "/v1/verify/", "issuer/"
 
 api = http_api(
+    badges.router,
     certificates.router,
     verify.router,
     staff.router,
@@ -56,7 +57,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _without_traces(event: dict[str, Any]) -> dict[str, Any]:
     """`event` with only the number in its path: removes characters that a surrounding text added to the link."""
     before, start, number = event["rawPath"].partition(_CHECK)
-    if not start or not (found := bare(unquote(number))):
+    if not start or number.startswith(_ISSUER) or not (found := bare(unquote(number))):
         return event
     path = f"{before}{start}{quote(found, safe='')}"
     context = event["requestContext"]

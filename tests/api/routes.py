@@ -113,7 +113,12 @@ ROWS = {
     ("POST", "/v1/claims/{claim_id}/certificate"): (CLAIM, lambda world: {"json": {"attested": False}}),
     ("GET", "/v1/certificates/{number}"): (CERTIFICATE, None),
     ("POST", "/v1/certificates/{number}/mail"): (OWN_CERTIFICATE, None),
+    ("GET", "/v1/certificates/{number}/badge"): (CERTIFICATE, None),
     ("GET", "/v1/verify/{number}"): (PUBLIC, None),
+    ("GET", "/v1/verify/issuer/profile"): (PUBLIC, None),
+    ("GET", "/v1/verify/issuer/keys"): (PUBLIC, None),
+    ("GET", "/v1/verify/issuer/keys/{key_id}"): (PUBLIC, None),
+    ("GET", "/v1/verify/issuer/status/{list_number}"): (PUBLIC, None),
     ("POST", "/v1/staff/certificates/{number}/reissue"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("POST", "/v1/staff/certificates/{number}/revoke"): (OWNED, lambda world: {"json": {"reason": "A test"}}),
     ("PUT", "/v1/staff/activities/{activity_id}/logo"): (

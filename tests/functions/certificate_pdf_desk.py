@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import boto3
 from certificate_routes.dependencies import dependencies
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import Table, dynamodb_backends
@@ -90,6 +91,12 @@ class PrintDesk:
         return aws_clients.s3().get_object(Bucket=self.bucket, Key=_key(certificate))
 
 
+def new_key(spec: str) -> str:
+    """The id of a new key that signs."""
+    made: str = boto3.client("kms").create_key(KeySpec=spec, KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    return made
+
+
 def _key(certificate: dict[str, Any]) -> str:
     return f"certificates/{certificate['number']}/{certificate['sha256']}.pdf"
 
@@ -103,6 +110,7 @@ def print_desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[PrintDesk
     """A desk with the sample catalog; moto must be up."""
     with desk_on_moto(setenv) as claims:
         setenv("CERTIFICATE_BUCKET_NAME", stores.make_bucket("CertificateBucket"))
+        setenv("BADGE_KEY_ID", new_key("ECC_NIST_P256"))
         dependencies.cache_clear()
         claims.fill()
         yield PrintDesk(claims, "certificatebucket")

@@ -115,6 +115,7 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     table = stores.make_table("ClaimsTable")
     setenv("CLAIMS_TABLE_NAME", table)
     setenv("SIGNING_KEY_ID", "a-key")
+    setenv("BADGE_KEY_ID", "another-key")
     setenv("LEDGER_TABLE_NAME", stores.make_table("LedgerTable"))
     setenv("AUDIT_TABLE_NAME", stores.make_table("AuditTable"))
     setenv("DELIVERY_QUEUE_URL", stores.make_queue("DeliveryQueue"))

@@ -322,11 +322,11 @@ def test_what_each_route_costs(desk):
     cost("logo", "PUT", f"/v1/staff/activities/{WEBINAR}/logo", staff(), body=SVG, headers=svg)
     assert made == {
         # Without a logo of its own, the activity has that of its provider: one read more.
-        "print": ["BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+        "print": ["BatchGetItem", "BatchGetItem", "UpdateItem", "TransactWriteItems"],
         "print again": ["BatchGetItem", "GetItem"],
         "get": ["GetItem", "GetItem"],
         "verify": ["GetItem"],
-        "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
+        "reissue": ["GetItem", "BatchGetItem", "BatchGetItem", "BatchGetItem", "UpdateItem", "TransactWriteItems"],
         "revoke": ["GetItem", "BatchGetItem", "BatchGetItem", "TransactWriteItems"],
         "logo": ["BatchGetItem", "TransactWriteItems"],
     }

@@ -106,7 +106,7 @@ DECISIONS = {
 # (a pending sign-up, the list of erasures).
 OTHERS = {
     *("ACTIVITIES", "ARCHIVED", "BADGES", "CLAIMED", "CLIENTS", "CLOSINGS", "CURRENT", "DRAFTS", "ERASURES"),
-    *("FEED", "FEEDS", "FILE", "GROUP", "HORIZON", "INTAKE", "LEASE"),
+    *("FEED", "FEEDS", "FILE", "GROUP", "HORIZON", "INTAKE", "ISSUER", "LEASE"),
     *("NOTICES", "PLACE", "PROGRESS", "PROVIDER", "PROVIDERS", "REVISION", "RUN"),
     *("ROWS", "RUNS", "SAME", "SIGNUP", "SOURCES", "UNDOS", "VERSION"),
 }

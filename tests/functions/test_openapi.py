@@ -50,7 +50,7 @@ def test_the_template_lets_through_exactly_the_routes_that_are_documented():
     assert routes_of_the_template() == public
 
 
-def test_public_are_only_the_library_the_check_of_a_certificate_the_link_in_a_mail_and_this_document():
+def test_public_are_only_the_library_what_checks_a_certificate_the_links_in_a_mail_and_this_document():
     public = {path for (_, path), operation in OPERATIONS.items() if operation["security"] == []}
     assert public == {
         "/v1/activities",
@@ -63,6 +63,10 @@ def test_public_are_only_the_library_the_check_of_a_certificate_the_link_in_a_ma
         "/v1/openapi.json",
         "/v1/statements",
         "/v1/verify/{number}",
+        "/v1/verify/issuer/profile",
+        "/v1/verify/issuer/keys",
+        "/v1/verify/issuer/keys/{key_id}",
+        "/v1/verify/issuer/status/{list_number}",
     }
 
 

@@ -28,12 +28,10 @@ def key_id(aws: None) -> str:
 
 @pytest.fixture
 def desk(key_id: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintDesk]:
-    aws_clients.kms.cache_clear()
     with print_desk_on_moto(monkeypatch.setenv) as found:
         monkeypatch.setenv("SIGNING_KEY_ID", key_id)
         dependencies.cache_clear()
         yield found
-    aws_clients.kms.cache_clear()
 
 
 def wished(**changes: Any) -> bytes:

@@ -65,6 +65,7 @@ def variables(aws, endpoint_url) -> dict[str, str]:
         "PORTAL_URL": "https://ce.example.org",
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "SIGNING_KEY_ID": "a-key",
+        "BADGE_KEY_ID": "another-key",
         "BACKUP_BUCKET_NAME": "backups",
         "GUARD_ACCOUNTS_FUNCTION_NAME": "guard-accounts",
         "USER_POOL_ID": "us-east-1_pool",

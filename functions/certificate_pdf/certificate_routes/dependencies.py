@@ -71,6 +71,8 @@ def dependencies() -> Dependencies:
 
 def build(clock: Clock) -> Dependencies:
     """The dependencies that the settings ask for."""
+    from laurel.open_badges.issuer import BadgeIssuer
+    from laurel.open_badges.signer import BadgeSigner
     from laurel.signing.signer import KmsSigner
     from laurel.signing.signing_metrics import SigningMetrics
 
@@ -93,6 +95,7 @@ def build(clock: Clock) -> Dependencies:
         below=secrets.randbelow,
         audit=AuditLog(Table(settings.audit_table_name), settings.audit_retention_years),
         signer=signer,
+        badges=BadgeIssuer(table, BadgeSigner(settings.badge_key_id), settings.badge_issuer_name, clock),
     )
     names = DisplayNames(table, ProviderNames.read(settings.provider_names))
     zone = ZoneInfo(settings.night_time_zone)

@@ -19,6 +19,11 @@ OF_OPERATION: dict[str, tuple[str, ...]] = {
         "try_again",
     ),
     "getTranscriptPdf": (),
+    "getBadge": (*_CORRECTION, "try_again"),
+    "getBadgeIssuer": (),
+    "listBadgeKeys": (),
+    "getBadgeKey": ("not_at_issuer",),
+    "getBadgeStatusList": ("not_at_issuer",),
     "getCertificate": ("number_mistyped", "certificate_not_found"),
     "mailCertificate": (
         *_CORRECTION,

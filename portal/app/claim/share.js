@@ -1,8 +1,10 @@
-/** Ways in which learners show a valid certificate to others: a link to copy, and their profile at LinkedIn. */
+/** Ways in which learners show a valid certificate to others: a link, their profile at LinkedIn, an open badge. */
 
 import { copied } from '../elements/copied.js';
 import { h } from '../elements/dom.js';
+import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
+import { save } from '../frame/save_file.js';
 import { isAttendance } from './claim_lines.js';
 
 /** @import { CertificateView } from '#api' */
@@ -19,7 +21,26 @@ export function share(paper) {
     h('p', {}, t('certificate.share.about')),
     copied(t('certificate.share.link'), paper.verification_url),
     !isAttendance(paper) && linkedIn(paper),
+    openBadge(paper),
   );
+}
+
+/** @param {CertificateView} paper */
+function openBadge(paper) {
+  const trouble = h('div', {});
+  const path = `/v1/certificates/${encodeURIComponent(paper.number)}/badge`;
+  const keep = async () => {
+    try {
+      await save(path, { accept: 'application/jwt', name: `open-badge-${paper.number}.jwt` });
+    } catch (error) {
+      showProblem(trouble, error);
+    }
+  };
+  return [
+    h('p', {}, h('button', { type: 'button', class: 'button quiet', onclick: keep }, t('certificate.share.badge'))),
+    h('p', { class: 'meta' }, t('certificate.share.badge_about')),
+    trouble,
+  ];
 }
 
 /** @param {CertificateView} paper */

@@ -300,6 +300,9 @@ export default {
       link: 'Link',
       linkedin: 'Add to LinkedIn',
       linkedin_about: 'Opens a form there, filled in. LinkedIn learns nothing before you follow the link.',
+      badge: 'Download the open badge',
+      badge_about:
+        'It says the same to programs, such as digital wallets and professional networks. The PDF holds it too.',
     },
     reason: 'Reason: {reason}',
     see_credit: '“Your credits” shows where the credit is.',

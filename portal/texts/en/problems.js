@@ -159,6 +159,7 @@ export default {
       certificate_not_found: 'There is no certificate with this number.',
       certificate_superseded: 'This certificate was replaced.',
       certificate_revoked: 'This certificate was revoked.',
+      not_at_issuer: 'The issuer of open badges has no such key or status list.',
 
       credit_not_found: 'There is no such credit.',
       nothing_to_retry: 'There is nothing to retry.',

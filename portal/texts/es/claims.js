@@ -303,6 +303,9 @@ export default {
       linkedin: 'Agregar a LinkedIn',
       linkedin_about:
         'Abre allí un formulario ya completado. LinkedIn no se entera de nada antes de que siga el enlace.',
+      badge: 'Descargar la insignia abierta (Open Badge)',
+      badge_about:
+        'Dice lo mismo a los programas, como billeteras digitales y redes profesionales. El PDF también la contiene.',
     },
     reason: 'Motivo: {reason}',
     see_credit: '“Sus créditos” muestra dónde está el crédito.',

@@ -154,6 +154,7 @@ export default {
       certificate_not_found: 'No hay ningún certificado con este número.',
       certificate_superseded: 'Este certificado fue reemplazado.',
       certificate_revoked: 'Este certificado fue revocado.',
+      not_at_issuer: 'El emisor de insignias abiertas no tiene esa clave ni esa lista de estados.',
 
       own_credit_not_found: 'Este crédito ya no está. Cargue la lista otra vez.',
       own_credits_full: 'Ya tiene todos los créditos de otros lugares que puede tener.',

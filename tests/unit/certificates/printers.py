@@ -21,6 +21,8 @@ from laurel.learners.profile import Profile
 from laurel.learners.records import to_item
 from laurel.ledger.credit import Credit
 from laurel.ledger.store import Ledger
+from laurel.open_badges.issuer import BadgeIssuer
+from laurel.open_badges.signer import BadgeSigner
 from laurel.platform import aws as aws_clients
 from laurel.platform.callers import Caller
 from laurel.platform.ids import derived_id
@@ -30,6 +32,7 @@ from laurel.signing.signer import Signer
 from tests import stores
 from tests.unit.certificates.samples import renderer
 from tests.unit.claims.samples import AFTER, PHYSICIAN, activity, claim
+from tests.unit.open_badges.badge_keys import BadgeKey
 
 ANA = Caller("ana", "Ana@Example.org", False)
 VERIFY_URL = "https://ce.example.org/v1/verify"
@@ -90,6 +93,7 @@ class World:
     table: Table
     bucket: str
     wires: Wires
+    badge_key: BadgeKey
     now: datetime = AFTER
     revisions: dict[str, int] = field(default_factory=dict)
 
@@ -158,6 +162,7 @@ def make_world(signer: Signer | None = None) -> World:
     table = Table(stores.make_table("ClaimsTable"), dynamodb, lambda _seconds: None)
     ledger = Table(stores.make_table("LedgerTable"), dynamodb, lambda _seconds: None)
     bucket = stores.make_bucket("CertificateBucket")
+    key: Any = BadgeKey()
     printer = CertificatePrinter(
         claims=Claims(table),
         certificates=Certificates(table),
@@ -168,8 +173,9 @@ def make_world(signer: Signer | None = None) -> World:
         below=dice.randrange,
         audit=AuditLog(Table(stores.make_table("AuditTable"), dynamodb), kept_years=7),
         signer=signer or Unsigned(),
+        badges=BadgeIssuer(table, BadgeSigner("badge-key", key), "Example Registry", lambda: world.now),
     )
-    world = World(printer, Catalog(table), table, bucket, wires)
+    world = World(printer, Catalog(table), table, bucket, wires, key)
     return world
 
 

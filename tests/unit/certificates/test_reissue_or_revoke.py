@@ -80,7 +80,14 @@ def move(world: World, state: State) -> Credit:
 def test_a_reissue_says_the_new_name_and_keeps_everything_else(world: World, printed: Certificate) -> None:
     world.has(RENAMED)
     new = corrected(again(world, printed.number)).certificate
-    assert world.wires.calls == ["get_item", "batch_get_item", "batch_get_item", "transact_write_items", "put_object"]
+    assert world.wires.calls == [
+        "get_item",
+        "batch_get_item",
+        "batch_get_item",
+        "update_item",
+        "transact_write_items",
+        "put_object",
+    ]
     assert new.number != printed.number
     changed = {"learner", "document_title", "number", "verification_url", "issued"}
     before, after = printed.content.model_dump(), new.content.model_dump()

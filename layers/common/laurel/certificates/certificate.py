@@ -7,8 +7,12 @@ never edited: a certificate can only become invalid, with a reason.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from laurel.certificates.content import CertificateContent
+
+if TYPE_CHECKING:
+    from laurel.open_badges.statuses import Badge
 
 
 class CertificateStatus(StrEnum):
@@ -38,7 +42,8 @@ class Certificate:
 
     `issued_at` is when the record was created; the printed date of issue is in the content and stays the first one
     after a reissue, which sets `reissued_on` (in the activity's zone) and `replaces`. `sha256` is the digest of the
-    document in hexadecimal, `typesetter` the software that printed it, `signature` what signing added at its end.
+    document in hexadecimal, `typesetter` the software that printed it, `signature` what signing added at its end,
+    `badge` the open badge in it.
     `credit_id` is the credit in the ledger, if there is one. `correction` says why it is no longer valid. `version`
     counts the writes.
     """
@@ -54,6 +59,7 @@ class Certificate:
     sha256: str
     typesetter: str
     signature: bytes | None = None
+    badge: "Badge | None" = None
     credit_id: str | None = None
     reissued_on: date | None = None
     replaces: str | None = None
@@ -71,6 +77,13 @@ def superseded(certificate: Certificate, number: str, correction: Correction) ->
 def revoked(certificate: Certificate, correction: Correction) -> Certificate:
     """The certificate after its revocation. Raises NotValid."""
     return replace(_corrected(certificate, correction), status=CertificateStatus.REVOKED)
+
+
+def with_badge(certificate: Certificate, badge: "Badge") -> Certificate:
+    """The certificate, printed before there were badges, with one. Raises NotValid."""
+    if certificate.status is not CertificateStatus.VALID:
+        raise NotValid(certificate.number)
+    return replace(certificate, badge=badge, version=certificate.version + 1)
 
 
 def _corrected(certificate: Certificate, correction: Correction) -> Certificate:

@@ -21,6 +21,7 @@ from laurel.certificates.content import certificate_content
 from laurel.certificates.credit_follows import printed_again
 from laurel.certificates.facts import Facts, lacking
 from laurel.certificates.number import new_number
+from laurel.certificates.open_badge import Awarded
 from laurel.certificates.pending_notices import notice_write
 from laurel.certificates.printing import CertificatePrinter, ensure_archived, print_out
 from laurel.certificates.refusals import (
@@ -164,7 +165,7 @@ def _prepare(
     earlier = _earlier_credit(printer, claim)
     if credit and earlier:
         credit = _again(earlier, credit, facts.number, draft)
-    printed = print_out(printer, content)
+    printed = print_out(printer, Awarded(content, claim.activity_id, facts.completed_on, draft.at))
     if isinstance(printed, Refusal):
         return printed
     certificate = Certificate(
@@ -179,6 +180,7 @@ def _prepare(
         sha256=printed.sha256,
         typesetter=printed.typesetter,
         signature=printed.signature,
+        badge=printed.badge,
         credit_id=credit.credit_id if credit else None,
     )
     return _Outcome(claim, certificate, credit, printed.pdf, earlier)

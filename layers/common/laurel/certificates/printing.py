@@ -15,6 +15,7 @@ from laurel.audit.log import AuditLog
 from laurel.certificates.archive import Archive
 from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
+from laurel.certificates.open_badge import Awarded, badge_payload
 from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
 from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter, Watermark
 from laurel.certificates.store import Certificates
@@ -26,6 +27,8 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.visible import named
 
 if TYPE_CHECKING:
+    from laurel.open_badges.issuer import BadgeIssuer
+    from laurel.open_badges.statuses import Badge
     from laurel.signing.signer import Signer
 
 
@@ -46,35 +49,49 @@ class CertificatePrinter:
     below: Callable[[int], int]
     audit: AuditLog
     signer: "Signer"
+    badges: "BadgeIssuer"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCertificate:
     """A document, its digest in hexadecimal, and the software that printed it.
 
-    `signature` is the end of the document that the signature added; None if the document is not signed.
+    `signature` is the end of the document that the signature added; None if the document is not signed. `badge` is
+    attached to it.
     """
 
     pdf: bytes
     sha256: str
     typesetter: str
     signature: bytes | None = None
+    badge: "Badge | None" = None
 
 
-def print_out(printer: CertificatePrinter, content: CertificateContent) -> PrintedCertificate | Refusal:
-    """Prints and signs the document, or refuses it because of a character that no font has.
+def print_out(printer: CertificatePrinter, awarded: Awarded) -> PrintedCertificate | Refusal:
+    """Prints the document with its open badge and signs it, or refuses it because of a character that no font has.
 
-    Raises RenderingFailed, LogoLost, AwsError.
+    Raises RenderingFailed, LogoLost, AwsError, TableBusy.
     """
-    printed = unsigned(printer, content)
+    badge = new_badge(printer, awarded)
+    printed = unsigned(printer, awarded.content, badge)
     return printed if isinstance(printed, Refusal) else _signed(printed, printer.signer.increment(printed.pdf))
 
 
+def new_badge(printer: CertificatePrinter, awarded: Awarded) -> "Badge":
+    """An open badge with a place that no other has. Raises AwsError, TableBusy."""
+    from laurel.open_badges.addresses import IssuerAddresses
+    from laurel.open_badges.statuses import status_entry
+
+    addresses = IssuerAddresses.next_to(awarded.content.verification_url)
+    issuer = printer.badges.profile(addresses)
+    return printer.badges.issue(addresses, lambda place: badge_payload(awarded, issuer, status_entry(addresses, place)))
+
+
 def unsigned(
-    printer: CertificatePrinter, content: CertificateContent, *, is_preview: bool = False
+    printer: CertificatePrinter, content: CertificateContent, badge: "Badge | None" = None, *, is_preview: bool = False
 ) -> PrintedCertificate | Refusal:
     """As `print_out`, without a signature, for what nobody is to trust. A preview says so on each page."""
-    return _printed(printer, content, Watermark("Preview") if is_preview else None)
+    return _printed(printer, content, Watermark("Preview") if is_preview else None, badge)
 
 
 def link_to(printer: CertificatePrinter, certificate: Certificate) -> str:
@@ -102,15 +119,15 @@ _MARKS: Mapping[CertificateStatus, Callable[[Certificate], Watermark | None]] = 
 
 
 def _printed(
-    printer: CertificatePrinter, content: CertificateContent, mark: Watermark | None
+    printer: CertificatePrinter, content: CertificateContent, mark: Watermark | None, badge: "Badge | None" = None
 ) -> PrintedCertificate | Refusal:
     logo = printer.archive.logo(content.logo_sha256) if content.logo_sha256 else None
     try:
-        pdf = printer.renderer.render(content, logo, mark)
+        pdf = printer.renderer.render(content, logo, mark, badge.token if badge else None)
     except UnprintableCharacter as problem:
         logger.warning("unprintable", extra={"characters": [f"U+{ord(c):04X}" for c in problem.characters]})
         return _unprintable(content, problem)
-    return PrintedCertificate(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}")
+    return PrintedCertificate(pdf, hashlib.sha256(pdf).hexdigest(), f"typst {version('typst')}", badge=badge)
 
 
 def _signed(printed: PrintedCertificate, signature: bytes | None) -> PrintedCertificate:
@@ -128,7 +145,7 @@ def ensure_archived(printer: CertificatePrinter, certificate: Certificate) -> No
     """
     if printer.archive.holds(certificate):
         return
-    printed = unsigned(printer, certificate.content)
+    printed = unsigned(printer, certificate.content, certificate.badge)
     if not isinstance(printed, Refusal):
         # The signature of then: a new one would name another time, and perhaps another key.
         printed = _signed(printed, certificate.signature)

@@ -1,13 +1,19 @@
-"""How a certificate is stored in the claims table: one mapping each way. Content and signature are compressed."""
+"""How a certificate is stored in the claims table: one mapping each way. Content, signature and badge are
+compressed.
+"""
 
 import gzip
 from datetime import date
+from typing import TYPE_CHECKING
 
 from laurel.certificates.certificate import Certificate, CertificateStatus, Correction
 from laurel.certificates.content import CertificateContent
 from laurel.platform.clock import instant, read_instant
 from laurel.platform.retention import CERTIFICATES, EXPIRES_AT
 from laurel.platform.table import Item, Key
+
+if TYPE_CHECKING:
+    from laurel.open_badges.statuses import Badge
 
 
 def key_of(number: str) -> Key:
@@ -38,6 +44,8 @@ def to_item(certificate: Certificate) -> Item:
         "sha256": certificate.sha256,
         "typesetter": certificate.typesetter,
         "signature": certificate.signature and gzip.compress(certificate.signature, compresslevel=6, mtime=0),
+        "badge": certificate.badge and gzip.compress(certificate.badge.token.encode(), compresslevel=6, mtime=0),
+        "badge_place": certificate.badge and [certificate.badge.place.number, certificate.badge.place.index],
         "credit_id": certificate.credit_id,
         "reissued_on": certificate.reissued_on and certificate.reissued_on.isoformat(),
         "replaces": certificate.replaces,
@@ -65,6 +73,7 @@ def from_item(item: Item) -> Certificate:
         sha256=item["sha256"],
         typesetter=item["typesetter"],
         signature=gzip.decompress(bytes(signature)) if signature else None,
+        badge=_badge(item),
         credit_id=item.get("credit_id"),
         reissued_on=date.fromisoformat(reissued_on) if reissued_on else None,
         replaces=item.get("replaces"),
@@ -73,3 +82,12 @@ def from_item(item: Item) -> Certificate:
         correction=Correction(correction[0], read_instant(correction[1]), correction[2]) if correction else None,
         version=int(item["version"]),
     )
+
+
+def _badge(item: Item) -> "Badge | None":
+    if "badge" not in item:
+        return None
+    from laurel.open_badges.statuses import Badge, StatusPlace
+
+    number, index = item["badge_place"]
+    return Badge(gzip.decompress(bytes(item["badge"])).decode(), StatusPlace(int(number), int(index)))

@@ -112,6 +112,14 @@ CERTIFICATE_NOT_FOUND = RefusalType(
     " certificate was not issued here.",
 )
 
+# Open badges.
+NOT_AT_ISSUER = RefusalType(
+    "not_at_issuer",
+    RefusalKind.NOT_FOUND,
+    "The issuer of open badges has no such key or status list.",
+    "There is no such key or status list here. Copy the address whole, as the badge has it.",
+)
+
 # Reissuing and revoking.
 CERTIFICATE_SUPERSEDED = RefusalType(
     "certificate_superseded",
@@ -127,6 +135,9 @@ CERTIFICATE_REVOKED = RefusalType(
     RefusalKind.CONFLICT,
     "The certificate was revoked, which cannot be undone; its claim can be reopened.",
     "This certificate was revoked. That cannot be undone. To reopen its claim, send reopen as true.",
+)
+REVOKED_WITHOUT_BADGE = CERTIFICATE_REVOKED.saying(
+    "This certificate was revoked before it had an open badge. It gets none now."
 )
 LICENSE_NOT_PRINTED = RefusalType(
     "license_not_printed",

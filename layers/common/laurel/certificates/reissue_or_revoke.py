@@ -5,7 +5,7 @@ points to the new state, and the credit in the ledger follows unless ASCP alread
 to ASCP, which takes seconds, corrections are refused: the outcome would be unknown to both sides.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -33,8 +33,9 @@ from laurel.certificates.facts import lacking
 from laurel.certificates.holder import HolderCorrection, corrected_holder, holder_writes
 from laurel.certificates.lookup import look_up
 from laurel.certificates.number import new_number
+from laurel.certificates.open_badge import Awarded
 from laurel.certificates.pending_notices import notice_write
-from laurel.certificates.printing import CertificatePrinter, PrintedCertificate, print_out, unsigned
+from laurel.certificates.printing import CertificatePrinter, print_out, unsigned
 from laurel.certificates.refusals import (
     CERTIFICATE_BUSY,
     CERTIFICATE_REVOKED,
@@ -47,7 +48,7 @@ from laurel.certificates.refusals import (
     STATEMENT_WITHDRAWN,
 )
 from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
-from laurel.certificates.store import creation, logo_for, logo_of, replacement
+from laurel.certificates.store import badge_end, creation, logo_for, logo_of, replacement
 from laurel.claims.claim import Claim, StaffAct, Status, reopen, with_certificate, with_certificate_revoked
 from laurel.claims.staff_help import open_at_least
 from laurel.claims.store import replacement as claim_replacement
@@ -60,7 +61,6 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Elsewhere, Put, Write
 
 type _Values = tuple[Values, Values]
-type PrintOut = Callable[[CertificatePrinter, CertificateContent], PrintedCertificate | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def reissue(
         if isinstance(after, Refusal):
             return after
         context = replace(context, profile=after)
-        found = _reprinted(printer, context, verify_url, unsigned if dry_run else print_out)
+        found = _reprinted(printer, context, verify_url, dry_run=dry_run)
         if isinstance(found, Refusal):
             return found
         if dry_run:
@@ -187,7 +187,8 @@ def _revoked(
     if context.certificate.status is CertificateStatus.VALID:
         after, claim = revoked(context.certificate, correction), with_certificate_revoked(claim, context.at)
         credit = credit and revoked_credit(credit, after.number, correction)
-        writes += [replacement(context.certificate, after), *_credit_writes(printer, context.credit, credit)]
+        writes += [replacement(context.certificate, after), *badge_end(after)]
+        writes += _credit_writes(printer, context.credit, credit)
     effect = effect_of_revocation(context.credit, credit) if context.credit and credit else None
     if wanted.reopen:
         act = StaffAct(f"staff:{correction.by}", context.at, "reopened", correction.reason)
@@ -284,7 +285,7 @@ def _not_opened(context: _CorrectionContext) -> Refusal | None:
 
 
 def _reprinted(
-    printer: CertificatePrinter, context: _CorrectionContext, verify_url: str, print_it: PrintOut
+    printer: CertificatePrinter, context: _CorrectionContext, verify_url: str, *, dry_run: bool
 ) -> _Reprint | Refusal:
     old, number = context.certificate, new_number(printer.below)
     on = context.at.astimezone(ZoneInfo(context.claim.activity.time_zone)).date()
@@ -295,7 +296,8 @@ def _reprinted(
     changes = differences(old.content, content)
     if not changes:
         return NOTHING_CHANGED.refuse(compared=WHAT_IS_COMPARED)
-    printed = print_it(printer, content)
+    awarded = Awarded(content, old.activity_id, old.completed_on, context.at)
+    printed = unsigned(printer, content) if dry_run else print_out(printer, awarded)
     if isinstance(printed, Refusal):
         return printed
     new = replace(
@@ -308,6 +310,7 @@ def _reprinted(
         sha256=printed.sha256,
         typesetter=printed.typesetter,
         signature=printed.signature,
+        badge=printed.badge,
         version=1,
     )
     return _Reprint(new, printed.pdf, changes)
@@ -339,6 +342,7 @@ def _reissue_writes(
     claim = with_certificate(with_catalog_titles(context.claim, context.activity), new.number)
     return [
         replacement(context.certificate, superseded(context.certificate, new.number, correction)),
+        *badge_end(context.certificate),
         creation(new),
         notice_write(new, CertificateEvent.REISSUED, activity, at=context.at),
         claim_replacement(context.claim, claim),

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import typst
 
 LAYOUTS = Path(__file__).parent / "layouts"
-MARKED_LAYOUT = "marked.typ"  # it includes the layout of the content's version
+# These include the layout of the content's version.
+MARKED_LAYOUT = "marked.typ"
+BADGED_LAYOUT = "badged.typ"
 PDF_STANDARDS = ["a-3a", "ua-1"]
 _ROUNDS = 20  # each finds a cluster of letters that no font draws
 
@@ -67,8 +69,14 @@ class PdfRenderer:
         """The characters of `texts` that no font has, each once."""
         return unprintable(*texts)
 
-    def render(self, content: CertificateContent, logo: Logo | None = None, mark: Watermark | None = None) -> bytes:
-        """The PDF of `content`, with `mark` on each page. The same content, logo and mark give the same bytes.
+    def render(
+        self,
+        content: CertificateContent,
+        logo: Logo | None = None,
+        mark: Watermark | None = None,
+        badge: str | None = None,
+    ) -> bytes:
+        """The PDF of `content`, with `mark` on each page or `badge` attached. The same of all gives the same bytes.
 
         Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
         """
@@ -80,10 +88,12 @@ class PdfRenderer:
         layout = self._layouts / content.template_version / f"{content.statement.value}.typ"
         if not layout.is_file():
             raise RenderingFailed(f"there is no layout {content.template_version}/{layout.name}")
-        if mark is None:
-            return self._compile(layout, _inputs(content, logo), issued)
-        inputs = {**_inputs(content, logo), "mark": json.dumps(asdict(mark), ensure_ascii=False)}
-        return self._compile(self._layouts / MARKED_LAYOUT, inputs, issued)
+        inputs = _inputs(content, logo)
+        if mark:
+            inputs["mark"], layout = json.dumps(asdict(mark), ensure_ascii=False), self._layouts / MARKED_LAYOUT
+        elif badge:
+            inputs["badge"], layout = badge, self._layouts / BADGED_LAYOUT
+        return self._compile(layout, inputs, issued)
 
     def render_document(self, layout: str, document: Mapping[str, Any], on: date) -> bytes:
         """The PDF of something else than a certificate, with a layout of its own: texts that nobody has checked before.

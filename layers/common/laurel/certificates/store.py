@@ -63,6 +63,15 @@ def credit_note(certificate: Certificate, credit_id: str) -> Put:
     return replacement(certificate, replace(certificate, credit_id=credit_id, version=certificate.version + 1))
 
 
+def badge_end(certificate: Certificate) -> list[Update]:
+    """The write that ends the badge of a certificate, for the transaction that ends the certificate."""
+    if certificate.badge is None:
+        return []
+    from laurel.open_badges.issuer import ending
+
+    return [ending(certificate.badge)]
+
+
 def logo_for(certificates: Certificates, activity: Activity, own: str | None) -> str | None:
     """The digest of the logo for an activity: its `own`, or that of its provider.
 

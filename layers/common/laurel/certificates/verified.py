@@ -59,7 +59,7 @@ class VerifiedView(VerifiedModel):
             provider=content.provider,
             statement=content.statement,
             statement_name=content.statement.kind.name,
-            award=_award(content),
+            award=award_of(content),
             credits=content.total,
             completed_on=certificate.completed_on,
             issued_on=content.issued_on,
@@ -68,7 +68,7 @@ class VerifiedView(VerifiedModel):
         )
 
 
-def _award(content: CertificateContent) -> str:
+def award_of(content: CertificateContent) -> str:
     """The award as a text of its own. For attendance the certificate prints it as part of a sentence."""
     if not content.statement.kind.awards_credit:
         return f"Attended; designated for {content.award}; awards no such credit"

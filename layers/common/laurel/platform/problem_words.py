@@ -18,6 +18,7 @@ WEB_ADDRESS = r"^https://[^\s\"<>\\]{1,2000}$"
 ZONE = r"^[A-Za-z0-9_+/-]{1,64}$"
 EMAIL = r"^[^\s@<>]{1,64}@[^\s@<>]{1,189}$"
 REVISION = r"^[0-9]{1,6}$"
+KEY_ID = r"^[A-Za-z0-9_-]{43}$"
 REQUEST_ID = r"^[0-9A-Za-z-]{16,64}$"
 
 FORMS: Mapping[str, str] = {
@@ -30,6 +31,7 @@ FORMS: Mapping[str, str] = {
     WEB_ADDRESS: "Write a web address that begins with https:// and holds no spaces.",
     ZONE: "Write a time zone like America/New_York.",
     REVISION: "Write the number of a revision, such as 2.",
+    KEY_ID: "This is not the thumbprint of a key. Copy it whole: 43 letters, digits, dashes and underscores.",
     REQUEST_ID: "Send an id of your own for this request: 16 to 64 letters, digits and dashes.",
     EMAIL: "Write one e-mail address, such as education@example.org.",
 }

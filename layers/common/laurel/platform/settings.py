@@ -153,6 +153,9 @@ class CertificatePdfSettings(Settings):
     verify_base_url: str = Field(default="", pattern=r"^$|^https?://[^/]+(/.*[^/])?$")
     # The key in KMS that signs certificates.
     signing_key_id: str = Field(min_length=1)
+    # The key in KMS that signs open badges, and the issuer's name in them. Empty: the host of the checking address.
+    badge_key_id: str = Field(min_length=1)
+    badge_issuer_name: str = ""
     # A time-stamp authority (RFC 3161). Empty: signatures have no time stamp.
     time_stamp_url: str = Field(default="", pattern=r"^$|^https?://[^/]+")
     # Empty: no e-mail is sent.
