@@ -24,7 +24,9 @@ def test_the_report_of_a_quarter_is_shown_and_saved(at_staff, sample_day):
     at_staff.page.get_by_label("Quarter").select_option(str((held.month + 2) // 3))
     at_staff.press("Show the report")
     table = at_staff.page.get_by_role("table", name="Quarterly P.A.C.E. report")
-    expect(table.get_by_role("row").filter(has_text="Platelet clumps")).to_be_visible()
+    row = table.get_by_role("row").filter(has_text="Platelet clumps")
+    expect(row.get_by_role("cell", name="Webinar", exact=True)).to_be_visible()
+    expect(row.get_by_role("cell", name="Intermediate", exact=True)).to_be_visible()
     with at_staff.page.expect_download() as downloading:
         at_staff.press("Download as CSV")
     assert "Platelet clumps" in downloading.value.path().read_text(encoding="utf-8")

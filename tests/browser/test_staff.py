@@ -68,7 +68,9 @@ def test_an_activity_is_found_by_keyboard_with_its_numbers_and_its_document(at_s
     at_staff.page.keyboard.press("Enter")
     row = at_staff.page.locator("tbody tr")
     expect(row).to_have_count(1)
-    expect(row.get_by_role("link")).to_have_text([document["title"], "Change", "Copy", "Evaluations", "Attendance"])
+    expect(row.get_by_role("link")).to_have_text(
+        [document["title"], "Change", "Copy", "Evaluations", "Attendance", "Codes"]
+    )
     expect(row.locator(".number")).to_have_text(["0", "0", "0", "0"])
     with at_staff.page.expect_download() as downloading:
         row.get_by_role("button").press("Enter")

@@ -24,6 +24,7 @@ LONGER = {
     "deleteActivity",
     "listRevisions",
     "getActivityNumbers",
+    "listOwnActivities with numbers",
     "getEvaluations",
     "takeAttendance",
     "getOwnAttendance",
@@ -75,6 +76,8 @@ EXPECTED = {
     "getActivity": READ,
     "getActivityDocument": READ,
     "listOwnActivities": ["Query"],
+    # The list, then for each activity its claims, and the codes in use where a list has them: not for a webinar.
+    "listOwnActivities with numbers": ["Query", "Query"],
     # The document says which codes there are; then the claims, and the badges in use.
     "getActivityNumbers": ["GetItem", "Query", "Query"],
     # The activity, the index of its claims, and a read for each hundred of them.

@@ -242,6 +242,8 @@ def of_codes_of_a_draft(requests):
 
 def of_staff_with_the_catalog(requests):
     requests.measure("listOwnActivities", "GET", "/v1/staff/activities", staff())
+    counted = "/v1/staff/activities?numbers=true&limit=1"
+    requests.measure("listOwnActivities with numbers", "GET", counted, staff())
     requests.measure("getActivityNumbers", "GET", f"/v1/staff/activities/{MEETING}/numbers", staff())
     requests.measure("getActivityDocument", "GET", f"/v1/staff/activities/{MEETING}", staff())
     requests.measure("getParticipants", "GET", f"/v1/staff/activities/{MEETING}/participants", staff())

@@ -96,6 +96,12 @@ def test_the_numbers_count_claims_and_codes_and_are_the_providers(desk):
     desk.printed()
     webinar = desk.claims.call("GET", f"/v1/staff/activities/{WEBINAR}/numbers", OPERATOR).json()
     assert webinar == {"claimed": 1, "with_sessions": 1, "printed": 1, "codes_used": None}
+    listed = desk.claims.call("GET", "/v1/staff/activities?numbers=true", OWN).json()
+    assert listed["numbers"].keys() == {one["id"] for one in listed["items"]}
+    assert listed["numbers"][MEETING] == desk.claims.call("GET", path, OWN).json()
+    assert listed["numbers"][WEBINAR] == webinar
+    assert desk.claims.call("GET", "/v1/staff/activities", OWN).json()["numbers"] is None
+    assert desk.claims.call("GET", "/v1/staff/activities?numbers=true", OTHER).json()["numbers"] == {}
 
 
 def put(desk, who, **changes):

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from claim_routes.catalog import ActivityPage, stored_activity
+from claim_routes.catalog import stored_activity
 from claim_routes.dependencies import dependencies
 from claim_routes.draft_access import activity_desk
 from claim_routes.ownership import expect_own_activity, own_providers, owners
@@ -26,10 +26,10 @@ from claim_routes.parameters import (
 from laurel.audit.acts import AuditAct, AuditSubject
 from laurel.audit.log import Acting
 from laurel.catalog.activity import Activity
-from laurel.catalog.library import LibraryFilter
+from laurel.catalog.library import ActivitySummary, LibraryFilter
 from laurel.catalog.refusals import ACTIVITY_NOT_FOUND, LIST_WITHOUT_ACTIVITY
 from laurel.catalog.uploads import Taken
-from laurel.claims.activity_numbers import ActivityNumbers, count_claims
+from laurel.claims.activity_numbers import ActivityNumbers, count_claims, count_claims_of
 from laurel.claims.sessions import unknown
 from laurel.claims.staff_catalog import put_activity
 from laurel.claims.views import ActivityPutView
@@ -51,6 +51,18 @@ from laurel.workbench.activity_views import ActivityStateView
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Staff"
 CSV = "text/csv"
+
+
+class OwnActivityPage(BaseModel):
+    """A page of the activities of staff."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    items: tuple[ActivitySummary, ...]
+    numbers: dict[str, ActivityNumbers] | None = Field(
+        default=None, description="How much each has been claimed, by its id, if `numbers` asks for it."
+    )
+    next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
 
 
 class ListPut(BaseModel):
@@ -82,14 +94,18 @@ def list_own(
     q: SearchParam = None,
     provider: OwnerParam = None,
     state: Annotated[Literal["published", "archived"], Query(description="Which activities.")] = "published",
+    numbers: Annotated[bool, Query(description="Count the claims and the used codes of each, too.")] = False,
     cursor: CursorParam = None,
     limit: LimitParam = 20,
-) -> Response[ActivityPage]:
+) -> Response[OwnActivityPage]:
     """The activities that the caller may change, by words, provider and state."""
     here, providers = dependencies(), own_providers(caller(router), provider)
     wanted = LibraryFilter(query=q, providers=providers, archived=state == "archived")
     page = here.catalog.library(wanted, at=utc_now(), limit=limit, cursor=cursor, cursors=here.cursors)
-    return show(ActivityPage(items=page.items, next_cursor=page.next_cursor))
+    if not numbers:
+        return show(OwnActivityPage(items=page.items, next_cursor=page.next_cursor))
+    counted = {one.id: count_claims_of(here.claims, here.access_lists, one.id, one.access) for one in page.items}
+    return show(OwnActivityPage(items=page.items, numbers=counted, next_cursor=page.next_cursor))
 
 
 @router.get(

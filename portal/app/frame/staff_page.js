@@ -1,14 +1,11 @@
-/** What the pages below the page of staff share: their head, the form that asks for an activity, buttons, acts. */
+/** What the pages below the page of staff share: their head, buttons, acts. */
 
 import { h } from '../elements/dom.js';
-import { field, form } from '../elements/forms.js';
 import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
-import { go } from './router.js';
 import { save } from './save_file.js';
 
 /** @import { Child } from '../elements/dom.js' */
-/** @import { Page } from './router.js' */
 
 /**
  * The way back to the page of staff, and the heading.
@@ -19,19 +16,6 @@ export const staffHead = (title) => [
   h('p', { class: 'crumbs' }, h('a', { href: '/staff' }, t('staff.title'))),
   h('h1', {}, title),
 ];
-
-/**
- * The page that asks for an activity and opens `path` with it.
- * @param {string} title
- * @param {string} path
- * @param {string} label the button's
- * @returns {Page}
- */
-export function askForActivity(title, path, label) {
-  const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
-  const send = () => go(`${path}?${new URLSearchParams({ activity: id.input.value.trim() })}`);
-  return { title, body: [staffHead(title), form({ fields: [id], label, send }, id.node).node], width: 'narrow' };
-}
 
 /**
  * The buttons that print the page and, with `csv`, save what it shows as a file. A problem shows above them.

@@ -1,4 +1,4 @@
-/** Where the form of an activity leads besides: pages that show the draft as it is saved. */
+/** Where the form of an activity leads besides: pages that show the draft as it is saved, and what learners did. */
 
 import { h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
@@ -6,17 +6,30 @@ import { t } from '../elements/words.js';
 /**
  * Links that save the draft first, if anything was changed.
  * @param {string} id of the activity
+ * @param {boolean} isPublished whether learners can claim it: then there is more to see
  * @param {(href: string) => void} leave saves, then goes there
  */
-export function benchLinks(id, leave) {
+export function benchLinks(id, isPublished, leave) {
   const form = `/staff/library/${encodeURIComponent(id)}`;
+  /**
+   * @param {string} page
+   * @param {Record<string, string>} [more]
+   */
+  const about = (page, more = {}) => `/staff/${page}?${new URLSearchParams({ activity: id, ...more })}`;
   /** @type {[name: string, href: string][]} */
   const places = [
     ['preview', `${form}/preview`],
     ['sessions', `${form}/sessions`],
-    ['codes', `/staff/codes?${new URLSearchParams({ activity: id, draft: 'yes' })}`],
+    ['codes', about('codes', { draft: 'yes' })],
     ['history', `${form}/history`],
   ];
+  if (isPublished)
+    places.push(
+      ['evaluations', about('evaluations')],
+      ['participants', about('participants')],
+      ['attendance', about('attendance_reports')],
+      ['request', about('request')],
+    );
   /** @type {(place: [string, string]) => HTMLElement} */
   const link = ([name, href]) => {
     /** @param {MouseEvent} event */

@@ -43,11 +43,15 @@ export default {
       find: 'Find',
       none: 'No activity found.',
       next_page: 'Earlier activities',
+      choose: 'Choose the activity',
+      listed: { one: 'One activity.', other: '{count} activities.' },
       no_number: '–',
+      counting: '…',
       download: 'Download',
       download_of: 'Download the document of “{title}”',
       evaluations_of: 'Evaluations of “{title}”',
       attendance_of: 'Attendance of “{title}”',
+      codes_of: 'Codes of “{title}”',
       columns: {
         activity: 'Activity',
         when: 'When',
@@ -61,10 +65,7 @@ export default {
     evaluations: { title: 'Evaluations', about: 'Who claimed, who evaluated, and what they answered.' },
     codes: { title: 'Codes', about: 'The Badge IDs, Group IDs and session codes of an activity, and which are used.' },
     attendance_reports: { title: 'Attendance', about: 'Reports of Zoom, Teams and others: who was in which session.' },
-    quarterly: {
-      title: 'P.A.C.E. report',
-      about: 'The quarterly report of a provider, for paper and as a file.',
-    },
+    quarterly: { title: 'P.A.C.E. report', about: 'The quarterly report of a provider, for paper and as a file.' },
     activities: {
       title: 'Upload activities and lists',
       about: 'Documents of activities, Badge IDs, Group IDs and logos. They can be checked first.',
@@ -358,10 +359,7 @@ export default {
       token_url: 'Token address',
       columns: { name: 'Name', id: 'Client ID', rights: 'May', made: 'Made', standing: 'Status' },
     },
-    files: {
-      title: 'Files',
-      about: 'What became of the files of providers; undo one.',
-    },
+    files: { title: 'Files', about: 'What became of the files of providers; undo one.' },
     audit: {
       title: 'Audit log',
       about: 'Who changed or saw the data of a learner, who changed an activity, and what a person did.',

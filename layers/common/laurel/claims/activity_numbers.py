@@ -23,9 +23,14 @@ class ActivityNumbers(BaseModel):
 
 
 def count_claims(claims: Claims, lists: AccessLists, activity: Activity) -> ActivityNumbers:
-    """The numbers of `activity`: a query of its claims, and one of its codes, each a call for each megabyte."""
+    """The numbers of `activity`."""
+    return count_claims_of(claims, lists, activity.id, activity.access.type)
+
+
+def count_claims_of(claims: Claims, lists: AccessLists, activity_id: str, access: str) -> ActivityNumbers:
+    """The numbers of an activity: a query of its claims, and one of its codes, each a call for each megabyte."""
     claimed = with_sessions = printed = 0
-    for one in claims.at_activity(activity.id):
+    for one in claims.at_activity(activity_id):
         claimed += 1
         with_sessions += bool(one.credits)
         printed += one.status is Status.FINAL
@@ -33,5 +38,5 @@ def count_claims(claims: Claims, lists: AccessLists, activity: Activity) -> Acti
         claimed=claimed,
         with_sessions=with_sessions,
         printed=printed,
-        codes_used=lists.in_use(activity.id, activity.access.type),
+        codes_used=lists.in_use(activity_id, access),
     )

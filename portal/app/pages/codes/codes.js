@@ -3,7 +3,8 @@
 import { h } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { t } from '../../elements/words.js';
-import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
+import { askForActivity } from '../../frame/activity_choice.js';
+import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { codeOf } from '../../platform/problems.js';
 import { activityPath, draftPath } from '../../workbench/draft.js';
@@ -99,8 +100,19 @@ function contents(shown) {
     session_code: () => makeSessionCodes(isDraft ? path : `${path}/sessions`, listIn(document.sessions), etag),
   }[/** @type {string} */ (list.access)];
   const hasUses = !isDraft && list.access !== 'none';
-  return [listed(shown), hasUses && codeUses(path), making?.()];
+  return [listed(shown), isUploaded(shown) && uploadLink(shown.id), hasUses && codeUses(path), making?.()];
 }
+
+/** @param {Shown} shown */
+const isUploaded = ({ list, isDraft }) => !isDraft && ['badge', 'group'].includes(list.access);
+
+/** @param {string} activity */
+const uploadLink = (activity) =>
+  h(
+    'p',
+    { class: 'no-print' },
+    h('a', { href: `/staff/activities?${new URLSearchParams({ activity })}` }, t('codes.upload')),
+  );
 
 /** @param {Shown} shown */
 function sheetPage(shown) {

@@ -4,8 +4,9 @@ import { h } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, t } from '../../elements/words.js';
+import { askForActivity } from '../../frame/activity_choice.js';
 import { save } from '../../frame/save_file.js';
-import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
+import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { bar } from './bars.js';
 

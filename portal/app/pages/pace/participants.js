@@ -2,7 +2,8 @@
 
 import { h } from '../../elements/dom.js';
 import { day, t } from '../../elements/words.js';
-import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
+import { askForActivity } from '../../frame/activity_choice.js';
+import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import { table } from './paper_table.js';

@@ -5,14 +5,15 @@ import { field, form } from '../../elements/forms.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { printAndSave, staffHead } from '../../frame/staff_page.js';
-import { all, call } from '../../platform/api.js';
-import { person } from '../../platform/session.js';
+import { call } from '../../platform/api.js';
+import { loadProviders } from '../../workbench/providers.js';
 import { table } from './paper_table.js';
 
-/** @import { ListedProvider, QuarterlyReportView } from '#api' */
+/** @import { QuarterlyReportView } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
 const PATH = '/v1/staff/reports/pace-quarterly';
+const DAYS = ['starts_on', 'ends_on'];
 const NUMBERS = ['hours_offered', 'participants', 'certificates', 'hours_awarded'];
 
 /**
@@ -50,9 +51,21 @@ function programs({ columns, programs }) {
     table(
       t('pace_lists.report.title'),
       heads,
-      programs.map(({ values }) => columns.map(({ id }) => values[id] || '–')),
+      programs.map(({ values }) => columns.map(({ id }) => worded(id, values[id]) || '–')),
     ),
   );
+}
+
+/**
+ * What the page says for a value of the file.
+ * @param {string} id of the column
+ * @param {string} [value]
+ */
+function worded(id, value) {
+  if (!value) return value;
+  if (id === 'kind') return t(`kinds.${value}.one`);
+  if (id === 'level') return t(`levels.${value}`);
+  return DAYS.includes(id) ? day(value) : value;
 }
 
 /** @param {{provider: string, year: string, quarter: string}} given */
@@ -60,7 +73,7 @@ async function asking(given) {
   const today = new Date();
   // The quarter before this one is the one that is due.
   const due = new Date(today.getFullYear(), today.getMonth() - 3, 1);
-  const own = await providers();
+  const own = (await loadProviders()).map(({ value, label }) => [value, label]);
   const provider = pick('provider', own, given.provider);
   const year = field({
     label: t('pace_lists.report.year'),
@@ -97,15 +110,4 @@ function pick(name, options, chosen) {
     options.map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
   );
   return field({ label: t(`pace_lists.report.${name}`), input });
-}
-
-/**
- * The providers whose report the person may see: ID and name.
- * @returns {Promise<string[][]>}
- */
-async function providers() {
-  if (!person()?.isOperator) return (person()?.providers ?? []).map((id) => [id, id]);
-  /** @type {ListedProvider[]} */
-  const found = await all('/v1/staff/providers', {});
-  return found.map((one) => [one.id, one.display_name]);
 }

@@ -2,7 +2,8 @@
 
 import { h } from '../../elements/dom.js';
 import { dateIn, day, days, hours, t } from '../../elements/words.js';
-import { askForActivity, printAndSave, staffHead } from '../../frame/staff_page.js';
+import { askForActivity } from '../../frame/activity_choice.js';
+import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
 import { table } from './paper_table.js';
 

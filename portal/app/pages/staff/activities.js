@@ -14,16 +14,24 @@ import { differenceTable } from '../../workbench/questions.js';
 /** @import { ActivityPutView, ListPut } from '#api' */
 /** @import { Answer } from '../../platform/api.js' */
 /** @import { Field } from '../../elements/forms.js' */
-/** @import { Page } from '../../frame/router.js' */
+/** @import { Page, Visit } from '../../frame/router.js' */
 
-/** @returns {Page} */
-export function page() {
-  const body = [staffHead(t('staff.activities.title')), document(), fetching(), list('badges'), list('groups'), logo()];
+/**
+ * @param {Visit} visit
+ * @returns {Page}
+ */
+export function page({ query }) {
+  const id = query.get('activity') ?? '';
+  const lists = [list('badges', id), list('groups', id)];
+  // Whoever comes from an activity has a list for it.
+  const forms = id ? [lists, document(), fetching(id)] : [document(), fetching(id), lists];
+  const body = [staffHead(t('staff.activities.title')), forms, logo(id)];
   return { title: t('staff.activities.title'), body, width: 'narrow' };
 }
 
-function activityField() {
-  return field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
+/** @param {string} value */
+function activityField(value) {
+  return field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false', value });
 }
 
 /**
@@ -78,9 +86,12 @@ async function wouldReplace({ data }, file) {
   };
 }
 
-/** The current document, to be changed and uploaded again. */
-function fetching() {
-  const id = activityField();
+/**
+ * The current document, to be changed and uploaded again.
+ * @param {string} activity
+ */
+function fetching(activity) {
+  const id = activityField(activity);
   const send = () => save(below(id, ''), { name: `${id.input.value.trim()}.json` });
   const made = form({ fields: [id], send, label: t('staff.activities.fetch_submit'), quiet: true }, id.node);
   return h(
@@ -120,9 +131,12 @@ function wouldChange({ data, etag }) {
   return { ask: t('staff.activities.ask_list'), about, seen: etag };
 }
 
-/** @param {'badges' | 'groups'} name */
-function list(name) {
-  const id = activityField();
+/**
+ * @param {'badges' | 'groups'} name
+ * @param {string} activity
+ */
+function list(name, activity) {
+  const id = activityField(activity);
   const columns = COLUMNS[name].map((column) => ({
     name: column,
     label: t(`staff.activities.${column}`),
@@ -147,8 +161,9 @@ function list(name) {
   });
 }
 
-function logo() {
-  const id = activityField();
+/** @param {string} activity */
+function logo(activity) {
+  const id = activityField(activity);
   return uploadForm({
     id: 'logo',
     title: t('staff.activities.logo'),

@@ -84,7 +84,7 @@ class Bench {
       { novalidate: true, onsubmit: submit },
       this.standing,
       opened.published && h('p', {}, seenNow(opened.id)),
-      benchLinks(opened.id, (href) => this.act(() => this.leaveTo(href))),
+      benchLinks(opened.id, Boolean(opened.published), (href) => this.act(() => this.leaveTo(href))),
       this.place,
       this.form.node,
       h(

@@ -16,9 +16,9 @@ import { changeLink, copyLink, draftTable } from '../../workbench/draft_table.js
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
-/** @typedef {{one: ActivitySummary, numbers: ActivityNumbers | null}} Line */
+/** @typedef {(numbers: ActivityNumbers | undefined) => void} Fill shows the numbers of an activity in its row */
 
-const LIMIT = 10; // activities on a page: the numbers of each are asked for
+const LIMIT = 10; // activities on a page: all claims of each are counted
 const PATH = '/v1/staff/activities';
 
 /** @typedef {'published' | 'draft' | 'archived'} ActivityState */
@@ -33,6 +33,8 @@ const STATES = ['published', 'draft', 'archived'];
 export async function page({ query }) {
   const words = query.get('q') ?? '';
   const state = STATES.find((one) => one === query.get('state')) ?? 'published';
+  const cursor = query.get('cursor');
+  const list = await (state === 'draft' ? drafts(words, cursor) : library(words, state, cursor));
   const body = [
     staffHead(t('staff.library.title')),
     h(
@@ -43,9 +45,9 @@ export async function page({ query }) {
     ),
     states(state, words),
     searchForm(words, state),
-    await (state === 'draft' ? drafts(words, query.get('cursor')) : library(words, state, query.get('cursor'))),
+    list.body,
   ];
-  return { title: t('staff.library.title'), body };
+  return { title: t('staff.library.title'), body, shown: list.counting };
 }
 
 /**
@@ -72,14 +74,36 @@ async function library(words, state, cursor) {
     items: [],
     next: null,
   });
-  const lines = await Promise.all(items.map(withNumbers));
   const problems = h('div', {});
-  return [
-    problem && problemBox(problem),
-    problems,
-    lines.length ? table(lines, problems) : !problem && h('p', { class: 'note' }, t('staff.library.none')),
-    next && nextPage(address(words, state, next), t('staff.library.next_page')),
-  ];
+  const made = table(items, problems);
+  const counting = () => count(made.fills, { q: words, state, limit: LIMIT, cursor });
+  return {
+    // They may take a moment: the list can be used before.
+    counting: items.length ? counting : () => {},
+    body: [
+      problem && problemBox(problem),
+      problems,
+      items.length ? made.node : !problem && h('p', { class: 'note' }, t('staff.library.none')),
+      next && nextPage(address(words, state, next), t('staff.library.next_page')),
+    ],
+  };
+}
+
+/**
+ * Fills the numbers into the list, or says that they cannot be had now.
+ * @param {Map<string, Fill>} fills by activity
+ * @param {Record<string, string | number | null>} query of the list
+ */
+async function count(fills, query) {
+  /** @type {Record<string, ActivityNumbers>} */
+  let found = {};
+  try {
+    const { data } = await call('GET', PATH, { query: { ...query, numbers: 'true' } });
+    found = data.numbers;
+  } catch {
+    // The list is of use without them.
+  }
+  for (const [id, fill] of fills) fill(found[id]);
 }
 
 /**
@@ -89,11 +113,12 @@ async function library(words, state, cursor) {
 async function drafts(words, cursor) {
   const asking = call('GET', '/v1/staff/drafts', { query: { q: words, limit: LIMIT, cursor } });
   const { data, problem } = await unlessRefused(asking, { items: [], next_cursor: null });
-  return [
+  const body = [
     problem && problemBox(problem),
     data.items.length ? draftTable(data.items) : !problem && h('p', { class: 'note' }, t('workbench.no_drafts')),
     data.next_cursor && nextPage(address(words, 'draft', data.next_cursor), t('workbench.next_drafts')),
   ];
+  return { body, counting: () => {} };
 }
 
 /**
@@ -101,20 +126,6 @@ async function drafts(words, cursor) {
  * @param {string} label
  */
 const nextPage = (href, label) => h('p', {}, h('a', { class: 'button quiet', href }, label));
-
-/**
- * The activity with its numbers, or without them where they cannot be had now.
- * @param {ActivitySummary} one
- * @returns {Promise<Line>}
- */
-async function withNumbers(one) {
-  try {
-    const { data } = await call('GET', `${PATH}/${encodeURIComponent(one.id)}/numbers`);
-    return { one, numbers: data };
-  } catch {
-    return { one, numbers: null };
-  }
-}
 
 /**
  * @param {string} given
@@ -149,22 +160,36 @@ function address(words, state, cursor) {
 const NUMBERS = /** @type {const} */ (['claimed', 'with_sessions', 'printed', 'codes_used']);
 
 /**
- * @param {Line[]} lines
+ * @param {ActivitySummary[]} items
  * @param {HTMLElement} problems where a download that fails says so
  */
-function table(lines, problems) {
+function table(items, problems) {
   const columns = ['activity', 'when', ...NUMBERS, 'document'].map((name) => ({
     title: t(`staff.library.columns.${name}`),
     isNumber: /** @type {readonly string[]} */ (NUMBERS).includes(name),
   }));
-  return tableOf({ caption: t('staff.library.title'), columns, rows: lines.map((line) => row(line, problems)) });
+  /** @type {Map<string, Fill>} */
+  const fills = new Map();
+  const rows = items.map((one) => {
+    const made = row(one, problems);
+    fills.set(one.id, made.fill);
+    return made.node;
+  });
+  return { node: tableOf({ caption: t('staff.library.title'), columns, rows }), fills };
 }
 
+/** The pages that are about one activity, with the words for each. */
+const PLACES = /** @type {const} */ ([
+  ['evaluations', 'evaluations'],
+  ['attendance_reports', 'attendance'],
+  ['codes', 'codes'],
+]);
+
 /**
- * @param {Line} line
+ * @param {ActivitySummary} one
  * @param {HTMLElement} problems
  */
-function row({ one, numbers }, problems) {
+function row(one, problems) {
   /**
    * @param {string} name
    * @param {string} className
@@ -175,12 +200,18 @@ function row({ one, numbers }, problems) {
   const path = `${PATH}/${encodeURIComponent(one.id)}`;
   const download = () => save(path, { name: `${one.id}.json` }).catch((error) => showProblem(problems, error));
   const label = t('staff.library.download_of', { title: one.title });
-  return h(
+  const numbers = NUMBERS.map((name) => cell(name, 'number', t('staff.library.counting')));
+  const places = PLACES.flatMap(([page, name]) => {
+    const href = `/staff/${page}?${new URLSearchParams({ activity: one.id })}`;
+    const about = t(`staff.library.${name}_of`, { title: one.title });
+    return [' ', h('a', { href, 'aria-label': about }, t(`staff.${page}.title`))];
+  });
+  const node = h(
     'tr',
     { role: 'row' },
     activityHead(one, `${one.provider} · ${one.number} · ${one.id}`),
     cell('when', '', days(one.starts_on, one.ends_on)),
-    NUMBERS.map((name) => cell(name, 'number', numbers?.[name] ?? t('staff.library.no_number'))),
+    numbers,
     cell('document', '', [
       changeLink(one.id, one.title),
       ' ',
@@ -191,24 +222,13 @@ function row({ one, numbers }, problems) {
         { type: 'button', class: 'link-button', 'aria-label': label, onclick: download },
         t('staff.library.download'),
       ),
-      ' ',
-      h(
-        'a',
-        {
-          href: `/staff/evaluations?${new URLSearchParams({ activity: one.id })}`,
-          'aria-label': t('staff.library.evaluations_of', { title: one.title }),
-        },
-        t('staff.evaluations.title'),
-      ),
-      ' ',
-      h(
-        'a',
-        {
-          href: `/staff/attendance_reports?${new URLSearchParams({ activity: one.id })}`,
-          'aria-label': t('staff.library.attendance_of', { title: one.title }),
-        },
-        t('staff.attendance_reports.title'),
-      ),
+      places,
     ]),
   );
+  /** @type {Fill} */
+  const fill = (found) =>
+    NUMBERS.forEach((name, n) => {
+      numbers[n].textContent = String(found?.[name] ?? t('staff.library.no_number'));
+    });
+  return { node, fill };
 }

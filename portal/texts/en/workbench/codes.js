@@ -5,6 +5,7 @@ export default {
     of: 'Codes of {title}',
     open: 'Show the codes',
     none: 'This activity has no list of codes.',
+    upload: 'Upload a list',
     untitled: 'an activity without a title',
     draft: {
       about:
