@@ -23,7 +23,7 @@ import { differenceTable } from '../../workbench/questions.js';
 export function page({ query }) {
   const id = query.get('activity') ?? '';
   const lists = [list('badges', id), list('groups', id)];
-  // Whoever comes from an activity has a list for it.
+  // The link of an activity is for its lists.
   const forms = id ? [lists, document(), fetching(id)] : [document(), fetching(id), lists];
   const body = [staffHead(t('staff.activities.title')), forms, logo(id)];
   return { title: t('staff.activities.title'), body, width: 'narrow' };
