@@ -40,7 +40,7 @@ def test_a_call_of_aws_that_stalls_ends_before_its_function_does(template, funct
     seconds = given.get("AWS_READ_SECONDS", 20)
     if seconds == {"Ref": "AwsReadSeconds"}:
         seconds = template["Parameters"]["AwsReadSeconds"]["Default"]
-    tries = given.get("AWS_MAX_ATTEMPTS", 6)
+    tries = int(given.get("AWS_MAX_ATTEMPTS", 6))
     waits = sum(min(20, 2**number) for number in range(tries - 1))
     assert tries * (aws.CONNECT_SECONDS + seconds) + waits < functions[name]["Timeout"]
 
