@@ -296,6 +296,7 @@ QUERIES = {
 # address that nobody has, a code on a stack that sends no e-mail, an activity that does not ask about itself, a file
 # that no run has read.
 OTHERWISE = {
+    "not_at_issuer",
     "no_overall_evaluation",
     "own_credit_not_found",
     "file_not_found",
@@ -345,7 +346,7 @@ def send(world, route, who):
     ids = {"activity_id": activity, "claim_id": claim, "session_id": world.session["id"], "number": world.certificate}
     ids |= {"learner_id": world.learner_id, "provider_id": "labce" if method == "PUT" else SOCIETY, "reference": "none"}
     ids |= {"join_id": "none", "upload_id": new_id(), "owner": SOCIETY, "client_id": "none", "file_id": world.file_id}
-    ids |= {"revision": "1"}
+    ids |= {"revision": "1", "key_id": "x" * 43, "list_number": "0"}
     path = path.format(**ids, credit_id=world.credits.get(last, "0" * 32), date="2026-11-20") + QUERIES.get(route, "")
     if "/notices/" in path:
         path += f"?token={world.stop_token}"

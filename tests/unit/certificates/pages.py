@@ -24,6 +24,7 @@ _PACKAGES = {
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "pdfsig": "poppler-utils",
+    "pdfinfo": "poppler-utils",
     "zbarimg": "zbar-tools",
 }
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.logo import Logo, LogoKind
+from laurel.certificates.plain_text import plain_text
 from laurel.certificates.scripts import setting_of
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import named
@@ -76,9 +77,10 @@ class PdfRenderer:
         mark: Watermark | None = None,
         badge: str | None = None,
     ) -> bytes:
-        """The PDF of `content`, with `mark` on each page or `badge` attached. The same of all gives the same bytes.
+        """The PDF of `content`, with `mark` on each page, or with `badge` and its own plain text attached.
 
-        Raises UnprintableCharacter; RenderingFailed; ValueError if `logo` is not the logo of the content.
+        The same of all of them gives the same bytes. Raises UnprintableCharacter; RenderingFailed; ValueError if
+        `logo` is not the logo of the content.
         """
         if content.logo_sha256 != (logo.sha256 if logo else None):
             raise ValueError(f"certificate {content.number} was made with another logo")
@@ -92,7 +94,8 @@ class PdfRenderer:
         if mark:
             inputs["mark"], layout = json.dumps(asdict(mark), ensure_ascii=False), self._layouts / MARKED_LAYOUT
         elif badge:
-            inputs["badge"], layout = badge, self._layouts / BADGED_LAYOUT
+            inputs |= {"badge": badge, "plain": plain_text(content)}
+            layout = self._layouts / BADGED_LAYOUT
         return self._compile(layout, inputs, issued)
 
     def render_document(self, layout: str, document: Mapping[str, Any], on: date) -> bytes:
