@@ -74,3 +74,8 @@ LOOKED_AT = {"claim_window", "starts_on", "ends_on", "time_zone"}
 def test_a_field_that_is_missing_hides_no_problem_between_others(field):
     window = {"opens_at": "2026-06-04T12:00:00Z", "closes_at": "2026-06-01T12:00:00Z"}
     assert ("claim_window.closes_at", "closes_before_opening") in problems(without(meeting(claim_window=window), field))
+
+
+@pytest.mark.parametrize("field", sorted(LOOKED_AT))
+def test_not_even_one_that_other_checks_look_at(field):
+    assert ("signatory", "signatory_missing") in problems(without(meeting(signatory=None), field))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from laurel.catalog.activity import Activity, Kind
-from laurel.catalog.library import LibraryFilter
+from laurel.catalog.library import ARCHIVE_SHARD, DRAFT_SHARD, LIBRARY_SHARD, LibraryFilter
 from laurel.catalog.records import LARGEST_DOCUMENT, DocumentTooLarge, activity_key
 from laurel.catalog.store import Catalog
 from laurel.platform.cursors import Cursors, InvalidCursor
@@ -250,3 +250,8 @@ def test_the_same_words_otherwise_written_are_the_same_filter(catalog: Catalog) 
     one, other = LibraryFilter(query="Laboratory days"), LibraryFilter(query="DAYS  laboratory")
     cursor = catalog.library(one, at=NOW, limit=1, cursor=None, cursors=CURSORS).next_cursor
     assert catalog.library(other, at=NOW, limit=5, cursor=cursor, cursors=CURSORS).next_cursor is None
+
+
+def test_the_names_of_the_shards_are_stored() -> None:
+    """Under another name no activity of before would be found."""
+    assert (LIBRARY_SHARD, ARCHIVE_SHARD, DRAFT_SHARD) == ("ACTIVITIES", "ARCHIVED", "DRAFTS")

@@ -195,8 +195,9 @@ LINK = "http://www.w3.org/1999/xlink"
     ],
 )
 def test_what_is_no_drawing_is_refused(data: bytes, said: str) -> None:
-    with pytest.raises(InvalidLogo, match=said):
+    with pytest.raises(InvalidLogo, match=said) as found:
         check_logo(data)
+    assert found.value.problem.path == ""
 
 
 def _masked_twice(depth: int, attribute: str) -> bytes:

@@ -70,14 +70,16 @@ def test_the_letters_give_the_language(text: str, language: str, region: str | N
     ],
 )
 def test_han_characters_are_drawn_as_their_country_does(text: str, font: str) -> None:
-    assert setting_of(text).han_fonts[0] == font
+    fonts = setting_of(text).han_fonts
+    assert fonts[0] == font
+    assert set(fonts) == {f"Noto Sans {country}" for country in ("SC", "TC", "JP", "KR")}
 
 
 @given(st.text())
 def test_any_text_can_be_set(text: str) -> None:
     found = setting_of(text)
     assert found.direction in ("ltr", "rtl")
-    assert len(set(found.han_fonts)) == 4
+    assert set(found.han_fonts) == {f"Noto Sans {country}" for country in ("SC", "TC", "JP", "KR")}
 
 
 @pytest.mark.parametrize(

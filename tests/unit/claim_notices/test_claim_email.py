@@ -54,9 +54,18 @@ SAID = {
 }
 
 
+HEADINGS = {
+    CertificateEvent.ISSUED: "Your certificate is ready",
+    CertificateEvent.REISSUED: "Your certificate was corrected",
+    CertificateEvent.REVOKED: "Your certificate was revoked",
+    CertificateEvent.REOPENED: "Your claim is open again",
+}
+
+
 @pytest.mark.parametrize("event", CertificateEvent)
 def test_each_event_says_what_it_means_and_whom_to_ask(event: CertificateEvent) -> None:
     text = compose([], [replace(NOTICE, event=event)], LINKS).text
+    assert HEADINGS[event] in text
     asked = "Questions about this activity? Write to Society & Co.: education@example.org."
     assert f"* Hematology week (Society & Co.)\n  {SAID[event]} {asked}\n" in text
 
