@@ -28,6 +28,7 @@ from laurel.notices.send_log import SendLog
 from laurel.notices.send_notices import NoticeDependencies, NoticesReport
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.aws import PARALLEL_CALLS
+from laurel.platform.display_names import DisplayNames
 from laurel.platform.runtime import MACHINE, Runtime
 from laurel.platform.settings import ReportNightlySettings
 from laurel.platform.signing_key import signing_key
@@ -93,6 +94,7 @@ def _notices(settings: ReportNightlySettings, run: RunDependencies) -> NoticeDep
         api_url=settings.api_url,
         portal_url=settings.portal_url,
         contact=settings.contact_email,
+        names=DisplayNames(Table(settings.claims_table_name)),
         executor=run.executor,
         clock=run.clock,
     )

@@ -17,6 +17,7 @@ from laurel.learners.records import to_item
 from laurel.notices.send_log import SendLog
 from laurel.notices.send_notices import NoticeDependencies
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import Table
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World
 from tests.unit.notices.telling import FakeMailer
@@ -44,6 +45,7 @@ class Nights:
             api_url="https://api.example.org",
             portal_url="https://ce.example.org",
             contact="help@example.org",
+            names=lambda: ProviderNames({"labce": "LabCE"}),
             executor=ThreadPoolExecutor(1),
             clock=lambda: world.now,
         )

@@ -16,6 +16,7 @@ from laurel.organizer.entries import Wanted, entries_of, organizer_csv
 from laurel.organizer.phases import phase_of
 from laurel.organizer.views import CreditView
 from laurel.organizer.whereabouts_texts import Halt
+from laurel.platform.provider_names import NO_NAMES
 from tests.credits import START, a_credit
 
 AT = START + timedelta(hours=1)
@@ -30,7 +31,9 @@ def words_for(credit: Credit) -> str:
     """Everything that its learner reads about it."""
     [entry] = entries_of([credit], Wanted(), AT)
     email = compose(
-        [(credit, Told.REJECTED)], Links("https://portal.example.org", "https://stop.example.org", "help@example.org")
+        [(credit, Told.REJECTED)],
+        Links("https://portal.example.org", "https://stop.example.org", "help@example.org"),
+        NO_NAMES,
     )
     time = VERDICTS[
         Question.TIME, diagnosis_rules.time_of(credit, phase_of(credit, AT), diagnosis_rules.Standing.ACTIVE)

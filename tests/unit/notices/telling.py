@@ -13,6 +13,7 @@ from laurel.notices.send_log import SendLog
 from laurel.notices.send_notices import NoticeDependencies, SendNotices
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.callers import Caller
+from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import Table
 from tests import stores
 from tests.credits import START, a_credit
@@ -58,6 +59,7 @@ class World:
             api_url="https://api.example.org",
             portal_url="https://ce.example.org",
             contact="education@example.org",
+            names=lambda: ProviderNames({"labce": "LabCE"}),
             executor=ThreadPoolExecutor(1),  # moto's transactions stumble over a second thread
             clock=self.clock,
         )

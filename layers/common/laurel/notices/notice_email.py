@@ -12,6 +12,7 @@ from laurel.ledger.notifications import NoticeCause
 from laurel.notices.email_layout import Entry, Frame, NoticeEmail, Section, email_of, section
 from laurel.platform.amounts import amount_text
 from laurel.platform.dates import day_in_words
+from laurel.platform.provider_names import ProviderNames
 
 _TITLES = {
     NoticeCause.REJECTED: "ASCP did not accept these credits",
@@ -33,17 +34,20 @@ class Links:
     contact: str
 
 
-def compose(notices: Sequence[tuple[Credit, NoticeCause]], links: Links) -> NoticeEmail:
-    """The e-mail about `notices`, at least one; credits that need the reader to act come first."""
+def compose(notices: Sequence[tuple[Credit, NoticeCause]], links: Links, names: ProviderNames) -> NoticeEmail:
+    """The e-mail about `notices`, at least one; credits that need the reader to act come first.
+
+    `names` are those of the organizations from which the credits are.
+    """
     sections = []
     for cause, title in _TITLES.items():
         credits = [credit for credit, why in notices if why is cause]
         judged = [credit for credit in credits if not credit.unjudged]
         unjudged = [credit for credit in credits if credit.unjudged]
         if judged:
-            sections.append(_section(title, judged, cause))
+            sections.append(_section(title, judged, cause, names))
         if unjudged:
-            sections.append(_section(_UNJUDGED, unjudged, cause))
+            sections.append(_section(_UNJUDGED, unjudged, cause, names))
     return email_of(subject(notices), sections, _frame(links))
 
 
@@ -62,10 +66,11 @@ def subject(notices: Sequence[tuple[Credit, NoticeCause]]) -> str:
     return f"ASCP has accepted {len(notices)} of your credits"
 
 
-def _named(credit: Credit) -> str:
+def _named(credit: Credit, names: ProviderNames) -> str:
     hours = amount_text(credit.contact_hours)
     title = " ".join(credit.activity_title.split())
-    return f"{title} ({hours} {'hour' if hours == '1' else 'hours'}, completed on {day_in_words(credit.completed_on)})"
+    worth = f"{hours} {'hour' if hours == '1' else 'hours'} from {names.name(credit.provider)}"
+    return f"{title} ({worth}, completed on {day_in_words(credit.completed_on)})"
 
 
 def _words(credit: Credit, cause: NoticeCause) -> str:
@@ -77,8 +82,8 @@ def _words(credit: Credit, cause: NoticeCause) -> str:
     return f"{explanation.words} {explanation.do}"
 
 
-def _section(title: str, credits: Sequence[Credit], cause: NoticeCause) -> Section:
-    return section(title, [Entry(_named(credit), _words(credit, cause)) for credit in credits])
+def _section(title: str, credits: Sequence[Credit], cause: NoticeCause, names: ProviderNames) -> Section:
+    return section(title, [Entry(_named(credit, names), _words(credit, cause)) for credit in credits])
 
 
 def _frame(links: Links) -> Frame:

@@ -30,6 +30,7 @@ from laurel.notices.unsubscribe_links import UnsubscribeLinks
 from laurel.platform.clock import Clock
 from laurel.platform.deadline import Deadline
 from laurel.platform.log import logger
+from laurel.platform.provider_names import ProviderNames
 from laurel.platform.table import TRANSACTION_BATCH, TableBusy
 
 WINDOW = 100  # learners looked up together
@@ -45,7 +46,10 @@ RESERVE = 30.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDependencies:
-    """What sending needs. The unsubscribe link leads to `api_url`, the other links to `portal_url`."""
+    """What sending needs. The unsubscribe link leads to `api_url`, the other links to `portal_url`.
+
+    `names` are those of the providers.
+    """
 
     ledger: Ledger
     registry: AddressRegistry
@@ -55,6 +59,7 @@ class NoticeDependencies:
     api_url: str
     portal_url: str
     contact: str
+    names: Callable[[], ProviderNames]
     executor: Executor
     clock: Clock
 
@@ -255,7 +260,7 @@ class SendNotices:
     ) -> NoticesReport:
         deps, url = self._deps, self._sender.unsubscribe_url(profile.learner_id)
         notices = [(one.after, pending[one.after.credit_id].cause) for one in marked]
-        email = compose(notices, Links(f"{deps.portal_url}/organizer", url, deps.contact))
+        email = compose(notices, Links(f"{deps.portal_url}/organizer", url, deps.contact), deps.names())
         result = self._sender.send(profile, email, url)
         if result is SendResult.SENT:
             return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in notices))
