@@ -53,6 +53,12 @@ def test_powertools_knows_namespace_service_and_level(template, functions, name)
     assert given["POWERTOOLS_LOG_LEVEL"] == {"Ref": "LogLevel"}
 
 
+def test_no_level_of_the_log_drops_metrics(template):
+    """Lambda takes a line without a level for INFO, and drops it above."""
+    level = template["Globals"]["Function"]["LoggingConfig"]["ApplicationLogLevel"]
+    assert level == {"Fn::If": ["LogsDebug", "DEBUG", "INFO"]}
+
+
 def test_waits_are_those_agreed(template):
     defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
     waits = ("RetryBaseSeconds", "RetryMaxSeconds", "LeaseSeconds", "SettleSeconds")
