@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from local.sample_catalog import TELECONFERENCE, WEBINAR, WEBINAR_CODE
 from tests.browser.claiming import PACE, REPORT, answer_all
-from tests.browser.hands import Keyboard
-from tests.browser.task_counts import TaskCounts
+from tests.browser.staff_tasks.counts import TaskCounts
+from tests.browser.staff_tasks.hands import Keyboard
 from tests.browser.visitor import PHONE
 
 TAPS = 10

@@ -183,13 +183,16 @@ function show(rows, place, when, after) {
   const said = t(`credit_table.${when}`, { done: counts[0], skipped: counts[1], failed: counts[2] });
   const ordered = [...OUTCOMES].reverse().flatMap((outcome) => rows.filter(({ row }) => row.outcome === outcome));
   const some = ordered.slice(0, SHOWN);
+  const note = h('p', { class: counts[2] ? 'note warn' : 'note ok', tabindex: '-1' }, said);
   fill(
     place,
-    h('p', { class: counts[2] ? 'note warn' : 'note ok' }, said),
+    note,
     after,
     some.length < rows.length && h('p', {}, t('credit_table.some', { shown: some.length, count: rows.length })),
     resultTable(some, when),
   );
+  // The button that had the focus is gone.
+  if (when === 'did') note.focus();
   announce(said);
 }
 

@@ -117,6 +117,7 @@ function ofSession(data, one) {
     h('p', {}, h('a', { href: address(data.activity_id) }, t('evaluations.all'))),
     h('p', { class: 'meta' }, [day(one.day), ...one.speakers].join(' · ')),
     people(one),
+    h('h2', {}, t('evaluations.questions')),
     one.questions.map(ofQuestion),
     comments(data, one.questions),
   ];

@@ -16,10 +16,11 @@ import { loadProviders } from '../../workbench/providers.js';
 /** @import { Owner } from '../../workbench/providers.js' */
 
 /**
- * The button that opens the form, and the place of the form.
+ * The button that opens the form, and the place of the form. ASCP takes no credit of somebody without a name.
  * @param {PersonView} one
  */
 export function awardPart(one) {
+  if (!one.name) return h('p', { class: 'hint' }, t('people.award.nameless'));
   const place = h('div', {});
   const close = () => {
     place.replaceChildren();
@@ -66,7 +67,7 @@ function awardForm(one, providers, close) {
   // What was checked is no longer what would be sent.
   made.node.addEventListener('input', () => result.replaceChildren());
   made.actions.append(h('button', { type: 'button', class: 'button quiet', onclick: close }, t('common.cancel')));
-  const title = h('h3', {}, t('people.award.of', { name: one.name ?? t('staff.learners.nameless') }));
+  const title = h('h3', {}, t('people.award.of', { name: one.name ?? '' }));
   return { node: h('div', { class: 'card' }, title, made.node, result), first: fields[0].input };
 }
 

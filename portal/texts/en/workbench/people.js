@@ -21,6 +21,7 @@ export default {
     award: {
       title: 'Award a credit',
       of: 'A credit for {name}',
+      nameless: 'A credit can be awarded once the learner has entered a name in the profile.',
       about:
         'For who earned a credit and cannot claim it any more. It goes the way of a credit that the provider ' +
         'reports: matched to a member of ASCLS, then sent to ASCP. You see first what would become of it.',
