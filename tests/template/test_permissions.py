@@ -144,6 +144,7 @@ EXPECTED = {
         "CertificateBucket/signing/*": {"s3:GetObject"},
         **{resource: actions | {"ses:SendRawEmail"} for resource, actions in SENDS.items()},
     },
+    "CertificateReplicationRole": {},  # tests/template/test_replica.py
     "ExportDataRole": {
         "ExportDataLogs": WRITE_LOGS,
         "ClaimsTable": {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"},
@@ -382,7 +383,7 @@ def test_the_forwarder_unlocks_only_secrets_and_only_where_they_have_a_key_of_th
     }
 
 
-def test_only_lambda_scheduler_and_the_sftp_server_may_take_the_roles(of_type, functions):
+def test_only_the_services_that_need_them_may_take_the_roles(of_type, functions):
     trusted = {
         name: [s["Principal"] for s in role["AssumeRolePolicyDocument"]["Statement"]]
         for name, role in of_type("AWS::IAM::Role").items()
@@ -391,6 +392,7 @@ def test_only_lambda_scheduler_and_the_sftp_server_may_take_the_roles(of_type, f
         **{f"{name}Role": [{"Service": "lambda.amazonaws.com"}] for name in functions},
         "ScheduleRole": [{"Service": "scheduler.amazonaws.com"}],
         "SftpRole": [{"Service": "transfer.amazonaws.com"}],
+        "CertificateReplicationRole": [{"Service": "s3.amazonaws.com"}],
     }
 
 
