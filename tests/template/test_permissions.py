@@ -388,12 +388,9 @@ def test_only_the_services_that_need_them_may_take_the_roles(of_type, functions)
         name: [s["Principal"] for s in role["AssumeRolePolicyDocument"]["Statement"]]
         for name, role in of_type("AWS::IAM::Role").items()
     }
-    assert trusted == {
-        **{f"{name}Role": [{"Service": "lambda.amazonaws.com"}] for name in functions},
-        "ScheduleRole": [{"Service": "scheduler.amazonaws.com"}],
-        "SftpRole": [{"Service": "transfer.amazonaws.com"}],
-        "CertificateReplicationRole": [{"Service": "s3.amazonaws.com"}],
-    }
+    services = dict.fromkeys(functions, "lambda")
+    services |= {"Schedule": "scheduler", "Sftp": "transfer", "CertificateReplication": "s3"}
+    assert trusted == {f"{name}Role": [{"Service": f"{one}.amazonaws.com"}] for name, one in services.items()}
 
 
 def test_each_function_has_its_own_role(functions):
