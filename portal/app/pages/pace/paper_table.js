@@ -5,9 +5,12 @@ import { tableOf } from '../../elements/table.js';
 
 /** @import { Child } from '../../elements/dom.js' */
 
+/** @param {{isNumber?: boolean, isLong?: boolean}} column */
+const classOf = ({ isNumber, isLong }) => (isNumber && 'number') || (isLong && 'long');
+
 /**
  * @param {string} caption
- * @param {{title: string, isNumber?: boolean}[]} columns the first one heads its row
+ * @param {{title: string, isNumber?: boolean, isLong?: boolean}[]} columns the first one heads its row
  * @param {Child[][]} rows
  */
 export function table(caption, columns, rows) {
@@ -18,7 +21,7 @@ export function table(caption, columns, rows) {
       { role: 'row' },
       cells.map((inside, n) =>
         n
-          ? h('td', { role: 'cell', class: columns[n].isNumber && 'number', 'data-label': columns[n].title }, inside)
+          ? h('td', { role: 'cell', class: classOf(columns[n]), 'data-label': columns[n].title }, inside)
           : h('th', { scope: 'row', role: 'rowheader', 'data-label': columns[n].title }, inside),
       ),
     );

@@ -2,7 +2,7 @@
 
 import { h } from '../../elements/dom.js';
 import { field, form } from '../../elements/forms.js';
-import { day, t } from '../../elements/words.js';
+import { day, hasText, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { printAndSave, staffHead } from '../../frame/staff_page.js';
 import { call } from '../../platform/api.js';
@@ -44,6 +44,7 @@ function programs({ columns, programs }) {
   const heads = columns.map(({ id, heading }) => ({
     title: heading,
     isNumber: NUMBERS.includes(id) || id.startsWith('mean_'),
+    isLong: id === 'title',
   }));
   return h(
     'div',
@@ -62,10 +63,9 @@ function programs({ columns, programs }) {
  * @param {string} [value]
  */
 function worded(id, value) {
-  if (!value) return value;
-  if (id === 'kind') return t(`kinds.${value}.one`);
-  if (id === 'level') return t(`levels.${value}`);
-  return DAYS.includes(id) ? day(value) : value;
+  const key = { kind: `kinds.${value}.one`, level: `levels.${value}` }[id];
+  if (key) return hasText(key) ? t(key) : value;
+  return value && DAYS.includes(id) ? day(value) : value;
 }
 
 /** @param {{provider: string, year: string, quarter: string}} given */
