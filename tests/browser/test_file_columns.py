@@ -207,3 +207,26 @@ def test_the_columns_of_a_file_of_sessions_are_chosen(browser, address):
             main.get_by_role("button", name="Check only").press("Enter")
         assert violations_of(page) == []
     assert sent == [{"title_column": "Vortrag", "dry_run": "true"}]
+
+
+@pytest.mark.parametrize(
+    ("code", "label"), [("attendance_session_needed", "Session"), ("attendance_unreadable", "File")]
+)
+def test_what_is_wrong_with_a_report_is_told_at_its_field(browser, address, code, label):
+    refused = {"code": code, "detail": "This file is about several sessions.", "status": 422, "errors": []}
+    path = "/staff/attendance_reports?activity=m1"
+    with page_at(browser, address, path, "**/attendance?*", ATTENDED) as (page, sent):
+        page.route("**/attendance?*", lambda route: route.fulfill(status=422, json=refused))
+        main = page.locator("#main")
+        give(main, b"Email,Minutes\nana@example.org,40\n", "report.csv")
+        expect(main.get_by_label("Minutes", exact=True)).to_have_value("Minutes")
+        main.get_by_label("Time zone of the file").select_option("America/Denver")
+        with page.expect_request("**/attendance?*") as asked:
+            main.get_by_role("button", name="Check only").press("Enter")
+        assert "time_zone=America%2FDenver" in asked.value.url
+        field = main.get_by_label(label, exact=True)
+        expect(field).to_be_focused()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile("This file is about several sessions."))
+        assert violations_of(page) == []
+    assert sent == []

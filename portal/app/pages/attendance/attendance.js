@@ -4,12 +4,14 @@ import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
 import { fileField, fileIn } from '../../elements/file_field.js';
 import { complete, field } from '../../elements/forms.js';
-import { showProblem } from '../../elements/problem_box.js';
+import { showProblem, wordsFor } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { askForActivity } from '../../frame/activity_choice.js';
 import { oneAtATime, staffHead } from '../../frame/staff_page.js';
 import { columnChoice } from '../../intake/columns.js';
 import { call } from '../../platform/api.js';
+import { codeOf } from '../../platform/problems.js';
+import { zones } from '../../workbench/times.js';
 import { report } from './report.js';
 
 /** @import { Activity } from '#api' */
@@ -51,7 +53,21 @@ function uploading(activity) {
     })),
   });
   const place = h('div', {});
-  const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
+  /** @type {Record<string, {input: HTMLElement, complain: (text?: string) => void}>} */
+  const places = {
+    attendance_unreadable: file,
+    attendance_session_needed: given.session,
+    attendance_session_unknown: given.session,
+  };
+  const act = oneAtATime((error) => {
+    const where = places[codeOf(error) ?? ''];
+    if (!where) return showProblem(place, error, { level: 'h2' });
+    const { title, detail } = wordsFor(error);
+    fill(place);
+    where.complain(detail || title);
+    where.input.focus();
+    announce(detail || title, { now: true });
+  });
   /** @param {boolean} isDry */
   const send = (isDry) =>
     act(async () => {
@@ -85,18 +101,17 @@ function settings(activity) {
     hint: t('attendance_reports.session_hint'),
     input: select,
   });
-  const zone = field({
-    label: t('attendance_reports.zone'),
-    value: activity.time_zone,
-    maxlength: 60,
-    spellcheck: 'false',
-  });
+  const named = [...new Set([activity.time_zone, ...zones()])].map((one) =>
+    h('option', { value: one, selected: one === activity.time_zone }, one.replace(/_/g, ' ')),
+  );
+  const zone = field({ label: t('attendance_reports.zone'), input: h('select', {}, named) });
   return {
+    session,
     nodes: [session.node, zone.node],
     values: () => {
       const all = [
         ['session', select.value],
-        ['time_zone', zone.input.value.trim()],
+        ['time_zone', zone.input.value],
       ];
       return Object.fromEntries(all.filter(([, value]) => value));
     },
