@@ -14,8 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from importlib import metadata
+from typing import Any
 
 from laurel.certificates.content import CertificateContent
 from tests.unit.certificates.samples import FONTS, content
@@ -65,6 +67,35 @@ def with_typst() -> Render:
     from laurel.certificates.rendering import PdfRenderer
 
     return PdfRenderer(FONTS).render
+
+
+@cache
+def keys_in_memory() -> tuple[Any, Any]:
+    """A signer with its certificate, and a key for badges. They are not measured: KMS makes and keeps keys."""
+    from tests.unit.open_badges.badge_keys import BadgeKey
+    from tests.unit.signing.test_signer import World
+
+    world, badge_key = World(), BadgeKey("RSA")
+    world.kms.get_public_key()
+    badge_key.get_public_key()
+    return world.signer, badge_key
+
+
+def with_laurel() -> Render:
+    """All that a learner gets: the text and an open badge attached, and a signature."""
+    from laurel.open_badges.addresses import IssuerAddresses
+    from laurel.open_badges.signer import BadgeSigner
+
+    signer, badge_key = keys_in_memory()
+    render, badges = with_typst(), BadgeSigner("a-key", badge_key)
+
+    def with_everything(said: CertificateContent) -> bytes:
+        addresses = IssuerAddresses.next_to(said.verification_url)
+        claims = {"name": said.activity, "description": said.paragraphs[0] * 6, "learner": said.learner}  # as long
+        pdf = render(said, badge=badges.token(addresses, claims))  # type: ignore[call-arg]
+        return pdf + (signer.increment(pdf) or b"")
+
+    return with_everything
 
 
 def with_weasyprint() -> Render:
@@ -165,6 +196,7 @@ def with_reportlab() -> Render:
 
 LIBRARIES: dict[str, tuple[Callable[[], Render], tuple[str, ...]]] = {
     "typst": (with_typst, ("typst", "segno")),
+    "signed": (with_laurel, ("typst", "segno", "asn1crypto")),
     "weasyprint": (with_weasyprint, ("weasyprint", "segno")),
     "fpdf2": (with_fpdf2, ("fpdf2", "uharfbuzz", "segno")),
     "reportlab": (with_reportlab, ("reportlab", "segno")),
@@ -204,6 +236,8 @@ def measure(library: str, renders: int) -> dict[str, float | str]:
     Times are the processor's, so that what else the machine does is not counted.
     """
     make, names = LIBRARIES[library]
+    if make is with_laurel:
+        keys_in_memory()
     start = time.process_time()
     render = make()
     first_pdf = render(content())

@@ -2,7 +2,8 @@
 
 Run with `make bench`, or with `python -m benchmarks.cold_start_certificate [starts]`. "First answer" is what a learner
 waits for when no instance is warm: the process starts, Python imports, typst reads its fonts, the tables and the bucket
-answer. Each print is of another learner's claim.
+answer. Each print is of another learner's claim, with its open badge, and without and with a signature: the emulator's
+KMS signs with RSA-3072.
 """
 
 import json
@@ -19,7 +20,12 @@ from laurel.catalog.store import Catalog
 from laurel.claims.claim import Claim, claim_id_of
 from laurel.claims.store import Claims
 from laurel.learners.records import to_item
+from laurel.platform.clock import utc_now
+from laurel.platform.metrics import publish
 from laurel.platform.table import Table
+from laurel.signing.chains import Subject, chain_key
+from laurel.signing.signer import KmsSigner
+from laurel.signing.signing_metrics import SigningMetrics
 from local import ministack
 from local.build import alone, build, this_machine
 from local.deploy import client
@@ -42,13 +48,16 @@ def main() -> None:
         register = Register(folder / "aws")
         try:
             endpoint_url = ministack.start(folder / "aws", register)
-            prints = iter(_claims(endpoint_url, starts * (WARM + 1)))
+            prints = iter(_claims(endpoint_url, 2 * starts * (WARM + 1)))
+            keys = {"print, not signed": "no-certificate", "print": _signing_key(endpoint_url)}
+            badge_key = _new_key(endpoint_url)
             path = [BUILD / "CertificatePdf", BUILD / "CommonLayer" / "python", libraries(folder / "lib", RUNTIME)]
-            times: dict[str, list[list[float]]] = {"check a number": [], "print": []}
+            times: dict[str, list[list[float]]] = {"check a number": [], "print, not signed": [], "print": []}
             for _ in range(starts):
                 for name, given in times.items():
-                    with started(path, _variables(endpoint_url)) as url:
-                        given.append([_one(url, check if name != "print" else next(prints)) for _ in range(WARM + 1)])
+                    variables = _variables(endpoint_url, keys.get(name, "a-key"), badge_key)
+                    with started(path, variables) as url:
+                        given.append([_one(url, next(prints) if name in keys else check) for _ in range(WARM + 1)])
         finally:
             register.end_all()
     _show(times, starts)
@@ -96,7 +105,21 @@ def _ready(table: Table, claims: Claims, learner_id: str) -> dict[str, Any]:
     return request("POST", path, learner(learner_id), json_body={"attested": True}, headers=seen)
 
 
-def _variables(endpoint_url: str) -> dict[str, str]:
+def _new_key(endpoint_url: str) -> str:
+    made = client(endpoint_url, "kms").create_key(KeySpec="RSA_3072", KeyUsage="SIGN_VERIFY")
+    return str(made["KeyMetadata"]["KeyId"])
+
+
+def _signing_key(endpoint_url: str) -> str:
+    """A key with a certificate in the bucket."""
+    kms, s3, key = client(endpoint_url, "kms"), client(endpoint_url, "s3"), _new_key(endpoint_url)
+    signer = KmsSigner(key, "certificates", utc_now, SigningMetrics(publish), kms=kms, s3=s3)
+    pem = signer.self_made(Subject("Certificates", "Example Society", "US"), 730)
+    s3.put_object(Bucket="certificates", Key=chain_key(key), Body=pem)
+    return key
+
+
+def _variables(endpoint_url: str, signing_key: str, badge_key: str) -> dict[str, str]:
     return {
         **CREDENTIALS,
         "AWS_ENDPOINT_URL": endpoint_url,
@@ -105,7 +128,8 @@ def _variables(endpoint_url: str) -> dict[str, str]:
         "LEDGER_TABLE_NAME": "LedgerTable",
         "AUDIT_TABLE_NAME": "AuditTable",
         "CERTIFICATE_BUCKET_NAME": "certificates",
-        "SIGNING_KEY_ID": "a-key",
+        "SIGNING_KEY_ID": signing_key,
+        "BADGE_KEY_ID": badge_key,
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "benchmark",
     }

@@ -23,7 +23,7 @@ def desk(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintDesk]:
 
 def badge(desk: PrintDesk, number: str) -> str:
     answer = desk.call("GET", f"/v1/certificates/{number}/badge", learner("ana"))
-    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/jwt")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/vc+jwt")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="open-badge-{number}.jwt"'
     assert answer.headers["Cache-Control"] == "no-store"
     return answer.body
@@ -52,7 +52,7 @@ def test_everyone_can_check_a_badge_with_what_it_names(
     profile = desk.call("GET", said["issuer"]["id"].removeprefix(base))
     assert profile.json().items() >= said["issuer"].items()
     status = desk.call("GET", said["credentialStatus"]["statusListCredential"].removeprefix(base))
-    assert (status.status, status.headers["Content-Type"]) == (200, "application/jwt")
+    assert (status.status, status.headers["Content-Type"]) == (200, "application/vc+jwt")
     assert (
         jose_says(status.body, keys.json()["keys"])["payload"]["id"] == said["credentialStatus"]["statusListCredential"]
     )

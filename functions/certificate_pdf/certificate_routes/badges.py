@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 router: Router = Router()  # type: ignore[no-untyped-call]
 TAG = "Open badges"
 
-JWT = "application/jwt"
+JWT = "application/vc+jwt"
 JWK = "application/jwk+json"
 JWK_SET = "application/jwk-set+json"
 PROFILE = "application/ld+json"

@@ -31,7 +31,7 @@ function openBadge(paper) {
   const path = `/v1/certificates/${encodeURIComponent(paper.number)}/badge`;
   const keep = async () => {
     try {
-      await save(path, { accept: 'application/jwt', name: `open-badge-${paper.number}.jwt` });
+      await save(path, { accept: 'application/vc+jwt', name: `open-badge-${paper.number}.jwt` });
     } catch (error) {
       showProblem(trouble, error);
     }
