@@ -56,3 +56,35 @@ def test_the_report_has_words_on_the_screen_and_all_columns_on_paper(browser, ad
         page.emulate_media(media="print")
         wide = page.locator(".wide")
         assert wide.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+DRAFT = {
+    "title": "Two <b>evenings</b>",
+    "kind": "webinar",
+    "time_zone": "America/New_York",
+    "starts_on": "2099-06-04",
+    "ends_on": "soon",
+    "sessions": [
+        {"id": "s1", "title": "Smears", "starts_at": "2099-06-04T16:00:00Z", "ends_at": "2099-06-04T17:00:00Z"},
+        {"id": "s2", "title": "Cultures", "starts_at": "later"},
+    ],
+}
+OF_DRAFT = [
+    ("/v1/staff/drafts/a1", {"document": DRAFT, "etag": '"2"', "base": 0, "saved_at": "", "problems": []}),
+    ("/v1/staff/activities/a1", {"code": "activity_not_found", "status": 404, "detail": "", "errors": []}),
+]
+
+
+@pytest.mark.parametrize("query", ["&draft=yes", ""])
+def test_a_program_is_requested_from_its_draft_before_it_is_published(browser, address, query):
+    path = f"/staff/request?activity=a1{query}"
+    with opened(browser, address, path, signed_in=True, staff=True, answers=OF_DRAFT) as page:
+        main = page.locator("#main")
+        expect(main).to_contain_text("From the draft, as it is saved.")
+        expect(main).to_contain_text("The objectives are missing.")
+        expect(main).to_contain_text("Two <b>evenings</b>")
+        rows = page.get_by_role("table", name="Timetable").get_by_role("row")
+        expect(rows.nth(1)).to_contain_text("12:00")
+        expect(rows.nth(1)).to_contain_text("60")
+        expect(rows.nth(2)).to_contain_text("Cultures")
+        assert violations_of(page) == []

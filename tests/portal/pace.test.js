@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import './browser.js';
 import { fetchWords } from '../../portal/app/elements/words.js';
-import { lacking } from '../../portal/app/pages/pace/request.js';
+import { asTyped, lacking } from '../../portal/app/pages/pace/request.js';
 
 await fetchWords('pace_lists');
 
@@ -34,3 +34,21 @@ for (const [what, change, said] of LACKS)
     assert.equal(found.length, 1);
     assert.match(found[0], said);
   });
+
+test('a draft of any shape is read as what it has', () => {
+  const found = asTyped({
+    title: 5,
+    kind: null,
+    objectives: 'one',
+    sessions: [7, { title: 'Smears', speakers: ['Ana', 3], maximum: null }],
+    faculty: [{ name: 'Ana' }],
+    statements: {},
+  });
+  assert.equal(found.title, '');
+  assert.deepEqual(found.objectives, []);
+  assert.deepEqual(found.sessions, [
+    { title: 'Smears', starts_at: '', ends_at: '', speakers: ['Ana'], maximum: { pace: '' } },
+  ]);
+  assert.deepEqual(found.faculty, [{ name: 'Ana', credentials: '' }]);
+  assert.equal(lacking(found, NOW).length, 3);
+});

@@ -21,6 +21,7 @@ export function benchLinks(id, isPublished, leave) {
     ['preview', `${form}/preview`],
     ['sessions', `${form}/sessions`],
     ['codes', about('codes', { draft: 'yes' })],
+    ['request', about('request', { draft: 'yes' })],
     ['history', `${form}/history`],
   ];
   if (isPublished)
@@ -28,7 +29,6 @@ export function benchLinks(id, isPublished, leave) {
       ['evaluations', about('evaluations')],
       ['participants', about('participants')],
       ['attendance', about('attendance_reports')],
-      ['request', about('request')],
     );
   /** @type {(place: [string, string]) => HTMLElement} */
   const link = ([name, href]) => {

@@ -30,6 +30,7 @@ export default {
     },
     request: {
       title: 'Program request',
+      of_draft: 'From the draft, as it is saved.',
       lacking: 'Before you send it',
       no_pace: 'The activity offers no P.A.C.E. contact hours.',
       no_description: 'The description is missing.',

@@ -1,10 +1,12 @@
 /** The form with which a provider asks for a program's approval, filled from the activity, for paper. */
 
 import { h } from '../../elements/dom.js';
-import { dateIn, day, days, hours, t } from '../../elements/words.js';
+import { dateIn, day, days, hasText, hours, isDay, t } from '../../elements/words.js';
 import { askForActivity } from '../../frame/activity_choice.js';
 import { printAndSave, staffHead } from '../../frame/staff_page.js';
-import { call } from '../../platform/api.js';
+import { openDraft } from '../../workbench/draft.js';
+import { listIn } from '../../workbench/fields.js';
+import { isZone } from '../../workbench/times.js';
 import { table } from './paper_table.js';
 
 /** @import { Activity, Session } from '#api' */
@@ -25,11 +27,12 @@ export async function page({ query }) {
   const title = t('pace_lists.request.title');
   const id = query.get('activity');
   if (!id) return askForActivity(title, '/staff/request', t('pace_lists.open'));
-  /** @type {{data: Activity}} */
-  const { data } = await call('GET', `/v1/staff/activities/${encodeURIComponent(id)}`);
+  const { document, isDraft } = await asked(id, query.has('draft'));
+  const data = asTyped(document);
   const lacks = lacking(data, new Date());
   const body = [
     staffHead(title),
+    isDraft && h('p', { class: 'note no-print' }, t('pace_lists.request.of_draft')),
     printAndSave(),
     lacks.length > 0 &&
       h(
@@ -58,6 +61,44 @@ export async function page({ query }) {
   return { title, body };
 }
 
+/**
+ * The draft where it is wanted and there is one, since a program is requested before it is published; else what is
+ * published.
+ * @param {string} id
+ * @param {boolean} wantsDraft
+ */
+async function asked(id, wantsDraft) {
+  const opened = await openDraft(id);
+  const isDraft = Boolean(opened.etag) && (wantsDraft || !opened.published);
+  return { document: isDraft ? opened.document : opened.published, isDraft };
+}
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value : '');
+
+/** @param {unknown} value */
+const textsIn = (value) => (Array.isArray(value) ? value.filter((one) => one && typeof one === 'string') : []);
+
+/**
+ * What the request needs of a document, also of a draft that lacks some of it.
+ * @param {any} document
+ * @returns {Activity}
+ */
+export function asTyped(document) {
+  const names = ['title', 'provider', 'number', 'kind', 'starts_on', 'ends_on', 'location', 'level', 'contact'];
+  const texts = Object.fromEntries([...names, 'description', 'time_zone'].map((name) => [name, text(document[name])]));
+  const sessions = listIn(document.sessions).map((one) => ({
+    title: text(one.title),
+    starts_at: text(one.starts_at),
+    ends_at: text(one.ends_at),
+    speakers: textsIn(one.speakers),
+    maximum: { pace: text(one.maximum?.pace) },
+  }));
+  const faculty = listIn(document.faculty).map((one) => ({ name: text(one.name), credentials: text(one.credentials) }));
+  const lists = { objectives: textsIn(document.objectives), statements: listIn(document.statements) };
+  return /** @type {any} */ ({ ...texts, ...lists, faculty, sessions });
+}
+
 /** @param {Activity} activity */
 const paceOf = (activity) => activity.statements.find((one) => one.type === 'pace');
 
@@ -65,7 +106,7 @@ const paceOf = (activity) => activity.statements.find((one) => one.type === 'pac
 const namesOf = (activity) => [...new Set(activity.sessions.flatMap((one) => one.speakers))];
 
 /** @param {Session} session */
-const minutesOf = (session) => (Date.parse(session.ends_at) - Date.parse(session.starts_at)) / MINUTE;
+const minutesOf = (session) => (Date.parse(session.ends_at) - Date.parse(session.starts_at)) / MINUTE || 0;
 
 /**
  * What the request still needs, in words.
@@ -100,11 +141,11 @@ function facts(activity) {
     ['program', activity.title],
     ['provider', activity.provider],
     ['number', activity.number],
-    ['kind', t(`kinds.${activity.kind}.one`)],
-    ['dates', days(activity.starts_on, activity.ends_on)],
+    ['kind', hasText(`kinds.${activity.kind}.one`) && t(`kinds.${activity.kind}.one`)],
+    ['dates', isDay(activity.starts_on) && isDay(activity.ends_on) && days(activity.starts_on, activity.ends_on)],
     ['location', activity.location],
-    ['level', t(`levels.${activity.level}`)],
-    ['hours', paceOf(activity)?.maximum],
+    ['level', hasText(`levels.${activity.level}`) && t(`levels.${activity.level}`)],
+    ['hours', text(paceOf(activity)?.maximum)],
     ['minutes', String(minutes)],
     ['contact', activity.contact],
   ];
@@ -140,13 +181,20 @@ function timetable(activity) {
       isNumber: ['length', 'session_hours'].includes(name),
     })),
     inOrder.map((one) => [
-      activity.kind === 'online'
-        ? '–'
-        : `${day(dateIn(one.starts_at, zone), 'medium')}, ${hours(one.starts_at, one.ends_at, zone)}`,
+      activity.kind === 'online' ? '–' : timeOf(one, zone),
       one.title,
       one.speakers.join(', '),
       String(minutesOf(one)),
-      one.maximum.pace ?? '0',
+      one.maximum.pace || '0',
     ]),
   );
+}
+
+/**
+ * @param {Session} session
+ * @param {string} zone
+ */
+function timeOf({ starts_at: start, ends_at: end }, zone) {
+  if (!isZone(zone) || Number.isNaN(Date.parse(start)) || Number.isNaN(Date.parse(end))) return '–';
+  return `${day(dateIn(start, zone), 'medium')}, ${hours(start, end, zone)}`;
 }
