@@ -90,15 +90,20 @@ def _authorise(endpoint_url: str) -> None:
             )
 
 
+def _actions(statement: Mapping[str, Any]) -> list[str]:
+    return statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+
+
 def _batched(statement: Mapping[str, Any]) -> dict[str, Any] | None:
-    actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+    actions = _actions(statement)
     batchable = {"sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
     batched = [f"{action}Batch" for action in actions if action in batchable]
     return {"Effect": "Allow", "Action": batched, "Resource": statement["Resource"]} if batched else None
 
 
 def _sent(statement: Mapping[str, Any]) -> dict[str, Any] | None:
-    return {**statement, "Sid": "OnAnyIdentity", "Resource": "*"} if statement["Action"] == "ses:SendEmail" else None
+    is_mail = "ses:SendEmail" in _actions(statement)
+    return {**statement, "Sid": "OnAnyIdentity", "Resource": "*"} if is_mail else None
 
 
 def _count_concurrency(endpoint_url: str) -> None:

@@ -23,9 +23,9 @@ def signed_in(stack, email):
     return Api(stack.api_url, users.sign_in(stack.client, stack.outputs["UserPoolClientId"], user))
 
 
-def made(api):
+def made(api, path="/v1/me/export"):
     until = time.monotonic() + WITHIN
-    while (found := api.call("GET", "/v1/me/export").json())["state"] != "ready":
+    while (found := api.call("GET", path).json())["state"] != "ready":
         assert found["state"] in ("waiting", "making"), found
         assert time.monotonic() < until, found
         time.sleep(0.5)
@@ -77,3 +77,34 @@ def test_it_is_made_mailed_downloaded_and_goes_with_the_account(local_stack, cat
     )
     assert set(files_of(local_stack)) <= set(others)
     assert HTTP.request("GET", found["url"]).status in (403, 404)
+
+
+def test_all_certificates_come_as_one_file_and_one_by_mail_and_go_with_the_account(local_stack, catalog):
+    others = files_of(local_stack)
+    email = "file@export.example.org"
+    api = signed_in(local_stack, email)
+    assert api.call("PATCH", "/v1/me", json={"name_as_printed": "Łucja Żuraw", "consent_to_report": True}).status == 200
+    certificate = printed(api, ready(api)).json()
+    document = HTTP.request("GET", certificate["pdf_url"]).data
+
+    assert api.call("POST", "/v1/me/export/certificates").status == 202
+    found = made(api, "/v1/me/export/certificates")
+    answer = HTTP.request("GET", found["url"])
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="laurel-certificates-')
+    file = ZipFile(io.BytesIO(answer.data))
+    assert [file.read(name) for name in file.namelist() if name.endswith(".pdf")] == [document]
+    assert HTTP.request("GET", found["url"].partition("?")[0]).status == 403
+
+    sent = api.call("POST", f"/v1/certificates/{certificate['number']}/mail")
+    assert sent.status == 200, sent.data
+    assert (sent.json()["sent_to"], sent.json()["state"]) == (email, "sent")
+    (mail,) = mails(local_stack, email)
+    assert mail.subject == f"Your certificate: {certificate['activity']}"
+    assert certificate["verification_url"] in mail.text
+
+    assert api.call("DELETE", "/v1/me?confirm=erase").status == 202
+    local_stack.client("lambda").invoke(
+        FunctionName=local_stack.outputs["GuardAccountsFunctionName"],
+        Payload=json.dumps({"user_pool_id": local_stack.outputs["UserPoolId"]}).encode(),
+    )
+    assert set(files_of(local_stack)) <= set(others)

@@ -102,7 +102,7 @@ function standing(paper) {
 function credit(paper, found) {
   if (!paper.credit_id && paper.status === 'revoked') return null;
   if (!paper.credit_id) return h('p', {}, t('certificate.type_not_reported'));
-  const follow = h('a', { href: '/organizer' }, t('certificate.follow'));
+  const follow = h('a', { href: `/organizer#${paper.credit_id}` }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
   const helps =
     found.phase === 'held' && found.reason && h('p', {}, `${found.reason.do} `, placeLink(found.reason.where));
