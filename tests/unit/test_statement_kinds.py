@@ -249,3 +249,72 @@ def test_each_kind_has_its_short_name() -> None:
         "florida": "Florida",
         "pace": "P.A.C.E.",
     }
+
+
+NAMES = {
+    "ama_pra_1": ("AMA PRA Category 1 Credit™", "AMA PRA Category 1 Credit™", "For physicians."),
+    "attendance": (
+        "Statement of attendance",
+        "the statement of attendance",
+        "For everyone else at an AMA activity. It states that you attended.",
+    ),
+    "pace": ("P.A.C.E.® contact hours", "P.A.C.E.®", "For laboratory professionals. It counts at ASCP."),
+    "california": (
+        "California credit",
+        "California credit",
+        "If you are licensed in California. Your license number is printed on it.",
+    ),
+    "florida": (
+        "Florida credit",
+        "Florida credit",
+        "If you are licensed in Florida. Your license number is printed on it.",
+    ),
+}
+
+
+def test_each_kind_has_its_names_and_says_for_whom_it_is() -> None:
+    kinds = [one.kind for one in Statement]
+    assert {one.value: (one.name, one.in_sentence, one.about) for one in kinds} == NAMES
+
+
+def test_each_kind_has_the_lengths_of_its_rule() -> None:
+    """What the sources in `laurel.statements` say; None where no rule is known."""
+    kinds = [one.kind for one in Statement]
+    assert {one.value: (one.minutes, one.step, one.hours_a_day, one.shortest_program) for one in kinds} == {
+        "ama_pra_1": (60, Decimal("0.25"), None, None),
+        "attendance": (60, Decimal("0.25"), None, None),
+        "pace": (50, None, Decimal(7), 50),
+        "california": (None, None, None, None),
+        "florida": (50, None, None, None),
+    }
+
+
+FLAGS = {
+    "awards_credit": {"ama_pra_1", "pace", "california", "florida"},
+    "reportable": {"pace", "california", "florida"},
+    "physicians_only": {"ama_pra_1"},
+    "for_laboratory": {"pace", "california", "florida"},
+    "needs_evaluation": {"pace"},
+    "needs_approval_number": {"california", "florida"},
+    "hours_by_area": {"florida"},
+    "needs_license_number": {"florida"},
+}
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_each_kind_says_yes_or_no(flag: str) -> None:
+    said = {one.value: getattr(one.kind, flag) for one in Statement}
+    # The answers are sent in JSON: a value that is none of the two would be another answer there.
+    assert {type(value) for value in said.values()} == {bool}
+    assert {value for value, yes in said.items() if yes} == FLAGS[flag]
+
+
+def test_each_kind_has_its_state_and_those_who_approve_its_providers() -> None:
+    kinds = [one.kind for one in Statement]
+    assert {one.value: one.license_state for one in kinds if one.license_state is not None} == {
+        "california": LicenseState("CA", "California"),
+        "florida": LicenseState("FL", "Florida"),
+    }
+    assert {one.value: one.approved_by for one in kinds if one.approved_by is not None} == {
+        "pace": "the ASCLS P.A.C.E.® Program"
+    }

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.ledger.credit import Credit, IllegalTransition, Source
+from laurel.ledger.credit import Credit, IllegalTransition, Source, Step
 from laurel.ledger.follow_ups import (
     CreditCorrection,
     SentFacts,
+    correct_after,
     delivered,
     follow_up,
     is_under_way,
@@ -199,3 +200,16 @@ def test_what_follows_a_withdrawal_takes_nothing_along_of_the_answer_to_it():
     again = restore(withdrawn, ASKED).follow_up
     assert (again.state, again.reason, again.detail, again.receipt) == (State.REPORTED, None, None, None)
     assert (again.attempts, again.submission_id, again.in_doubt) == (0, None, False)
+
+
+def test_a_correction_that_waits_for_a_withdrawal_says_why_and_is_sent_by_nobody_yet() -> None:
+    leaves = withdraw(accepted(), ASKED)
+    waiting = correct_after(leaves, HALF.of(leaves), why="sent again", at=AT)
+    after = waiting.follow_up.follow_up
+    assert after.timeline == (Step(AT, State.REPORTED, None, "sent again"),)
+    assert (after.action, SentFacts.of(after), after.due_at) == (Action.CORRECT, HALF.of(leaves), None)
+    assert waiting.timeline[-1] == Step(AT, State.ACCEPTED, None, "sent again")
+    assert reference_of(outgoing(waiting)) == "c1.1"
+    for other in (accepted(), waiting, correct(accepted(), HALF.of(accepted()), ASKED)):
+        with pytest.raises(IllegalTransition, match="credit c1: no withdrawal is under way"):
+            correct_after(other, HALF.of(other), why="sent again", at=AT)

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.organizer.missed import NOTHING_MISSED, Missed, MissedSearch, day_of, id_of
+from laurel.organizer.missed import (
+    NOTHING_MISSED,
+    UNKNOWN_PROVIDER,
+    Missed,
+    MissedProvider,
+    MissedSearch,
+    day_of,
+    id_of,
+)
 from tests.examples import examples
 from tests.unit.organizer.test_diagnosis import credit
 from tests.unit.organizer.test_whereabouts import OF_CERTIFICATES, certificate
@@ -61,3 +69,10 @@ def test_whoever_says_that_none_of_them_is_it_is_believed():
     found = [credit()]
     assert MissedSearch(missed=Missed(is_not_there=True), candidates=found).is_nowhere
     assert not MissedSearch(missed=Missed(provider="labce"), candidates=found).is_nowhere
+
+
+def test_a_provider_of_which_nothing_is_known_is_the_sender_unless_another_is_given():
+    found = MissedSearch(missed=NOTHING_MISSED, candidates=())
+    assert found.sender == UNKNOWN_PROVIDER == MissedProvider(contact=None, last_sent_at=None)
+    known = MissedProvider(contact="credits@example.org")
+    assert MissedSearch(missed=NOTHING_MISSED, candidates=(), sender=known).sender is known

@@ -115,3 +115,14 @@ def test_a_long_box_has_its_length_in_eight_bytes() -> None:
     head, size = HEIC_FILE.removesuffix(box(b"mdat", b"picture")), 16 + len(b"picture")
     assert checked(head + b"\0\0\0\1mdat" + size.to_bytes(8) + b"picture")
     assert checked(head + b"\0\0\0\1mdat" + (size + (1 << 56)).to_bytes(8) + b"picture") is None
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"heim", b"heis", b"mif1"])
+def test_each_brand_of_a_picture_is_taken_as_the_first_or_as_a_further_one(brand: bytes) -> None:
+    rest = box(b"meta", b"\0\0\0\0") + box(b"free") + box(b"skip", b"x") + box(b"mdat", b"picture")
+    for brands in (brand + b"\0\0\0\0", b"msf1\0\0\0\0miaf" + brand):
+        found = checked(box(b"ftyp", brands) + rest)
+        assert found
+        assert found.type is ProofType.HEIC
+    # Between the two is a version, not a brand.
+    assert checked(box(b"ftyp", b"msf1" + brand) + rest) is None

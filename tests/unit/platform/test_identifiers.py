@@ -95,3 +95,11 @@ def test_what_is_no_rounded_number_is_none(written):
 @pytest.mark.parametrize("written", ["", "'", '=""', "\ufeff", "\u200b \u2060"])
 def test_nothing_is_left_of_nothing(written):
     assert unwrapped(written) == ""
+
+
+def test_each_dash_is_a_hyphen_and_no_other_sign_is():
+    dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+    assert {comparable(f"578{dash}104") for dash in dashes} == {"578-104"}
+    # A full stop, a low line, a tilde, a bullet: also full-width.
+    assert {comparable(f"578{sign}104") for sign in "._~\uff0e\uff3f\uff5e\u2016\u2022"} & {"578-104"} == set()
+    assert comparable("578\uff0e104") == "578.104"

@@ -110,3 +110,60 @@ def test_our_own_words_stay_as_they_are():
     said = "At most 300 characters can be kept; this has 301."
     assert words_for("too_long", said) == ("too_long", said)
     assert words_for("amount", "Write amounts as text.") == ("amount", "Write amounts as text.")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code", "words"),
+    [
+        (("tuple_type", "list_type"), "not_a_list", "Write this as a list."),
+        (("dict_type", "model_type", "model_attributes_type"), "not_an_object", "Write this as an object."),
+        (
+            ("date_type", "date_from_datetime_parsing", "date_from_datetime_inexact", "date_parsing"),
+            "date",
+            "There is no such date. Write it as year-month-day, such as 2026-06-04.",
+        ),
+        (
+            (
+                "datetime_type",
+                "datetime_from_date_parsing",
+                "datetime_parsing",
+                "datetime_object_invalid",
+                "timezone_aware",
+            ),
+            "instant",
+            "There is no such time. Write it as 2026-06-04T13:00:00Z, or with an offset from UTC.",
+        ),
+        (("string_type",), "not_text", "Write this as text."),
+        (("string_unicode",), "broken_unicode", "This text holds broken Unicode. Enter it again."),
+        (("missing",), "missing", "This is needed."),
+        (
+            ("extra_forbidden",),
+            "unknown_field",
+            "There is no such field. Check how its name is written, or leave it out.",
+        ),
+        (("int_type",), "not_whole_number", "Write this as a whole number, without quotation marks."),
+        (("int_parsing", "int_from_float"), "not_whole_number", "Write this as a whole number."),
+        (("int_parsing_size",), "int_parsing_size", "This number is too large."),
+        (("bool_type",), "not_yes_or_no", "Write true or false, without quotation marks."),
+        (("bool_parsing",), "not_yes_or_no", "Write true or false."),
+        *(
+            ((kind,), kind, "Write this as a number.")
+            for kind in ("finite_number", "float_type", "float_parsing", "decimal_type", "decimal_parsing")
+        ),
+    ],
+)
+def test_an_error_of_the_library_has_our_code_and_our_sentence(kinds, code, words):
+    for kind in kinds:
+        assert words_for(kind, "the library's words") == (code, words)
+
+
+def test_what_no_table_names_is_said_in_general():
+    assert words_for("url_parsing", "Input should be a valid URL") == (
+        *("url_parsing", "This cannot be taken as it is. The description of the API says what it should be."),
+    )
+    assert words_for("string_pattern_mismatch", "String should match pattern '^x$'")[1] == (
+        "This is not written as it should be. The description of the API shows an example."
+    )
+    theirs = "Input tag 'x' found using 'kind' does not match any of the expected tags: 'a', 'b'"
+    assert words_for("union_tag_invalid", theirs)[1] == "Choose one of 'a', 'b'."
+    assert words_for("literal_error", "Input should be 'a' or 'b'")[1] == "Choose one of 'a' or 'b'."

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,54 @@ def test_a_file_is_named_after_its_rule(tmp_path: Path) -> None:
 def test_a_rule_is_changed_for_a_test_as_strictly_as_a_file_is_read() -> None:
     with pytest.raises(ValidationError):
         changed(RULES["florida"], hour=24)
+
+
+def test_what_a_file_does_not_say_holds_for_nobody() -> None:
+    """Only what every rule has is needed; the rest has its usual value."""
+    whole = {
+        "id": "oregon",
+        "name": "Oregon",
+        "authority": "A board",
+        "source": {"title": "A page"},
+        "checked_on": date(2026, 1, 1),
+        "confidence": "unconfirmed",
+        "cycle": {"kind": "to_expiry", "years": 2},
+        "hours": 24,
+        "counts": {"statements": ["pace"], "own": False},
+        "evidence": {"what": "Certificates."},
+        "topics": [{"id": "laws", "name": "Laws", "hours": 1, "words": ["law"]}],
+    }
+    rule = Rule.model_validate(whole)
+    assert (rule.state, rule.unit, rule.unit_minutes, rule.carry_over) == (None, "hour", None, None)
+    assert (rule.first_cycle, rule.reminders, rule.check_yourself) == ((), (90, 30, 7), ())
+    assert (rule.source.url, rule.cycle.starts_on, rule.evidence.kept_years) == (None, None, None)
+    assert (rule.counts.excluded, rule.topics[0].in_first_cycle) == ((), True)
+    assert Rule.model_validate({name: value for name, value in whole.items() if name != "topics"}).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "least", "most"),
+    [
+        ("hours", "0.01", "999"),
+        ("unit_minutes", 30, 120),
+        ("carry_over.hours", "0.01", "99"),
+        ("evidence.kept_years", 1, 20),
+        ("cycle.years", 1, 10),
+    ],
+)
+def test_a_number_has_its_bounds(field: str, least: Any, most: Any) -> None:
+    def with_value(value: Any) -> None:
+        outer, _, inner = field.partition(".")
+        known = {
+            "evidence": {"what": "Certificates."},
+            "cycle": {"kind": "to_expiry"},
+        }
+        changed(RULES["california"], **{outer: known.get(outer, {}) | {inner: value} if inner else value})
+
+    step = Decimal("0.01") if isinstance(least, str) else 1
+    low, high = (Decimal(least), Decimal(most)) if isinstance(least, str) else (least, most)
+    for value in (low, high):
+        with_value(value)
+    for value in (low - step, high + step):
+        with pytest.raises(ValidationError):
+            with_value(value)

@@ -14,7 +14,7 @@ _ERROR = re.compile(
     r"|Err:[0-9]{3}"
 )
 _NO_VALUE = frozenset({"null", "(null)", "[null]", "<null>", "<na>", "\\n", "nan", "none", "undefined", "n/a"})
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
 _APOSTROPHES = "'\u2018\u2019"
 # The full-width forms of the ASCII characters, and the wide space.
 _NARROW = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}

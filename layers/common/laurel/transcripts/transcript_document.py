@@ -26,7 +26,7 @@ _STANDINGS = {
     LineStanding.WITHDRAWN: "Sent by the provider. Withdrawn: does not count",
     LineStanding.IN_QUESTION: "Sent by the provider. In question: does not count",
 }
-_UNITS = {OwnUnit.CONTACT_HOUR: "contact hours", OwnUnit.HOUR: "hours", OwnUnit.CEU: "CEUs"}
+_UNITS = {OwnUnit.CONTACT_HOUR: "contact hour", OwnUnit.HOUR: "hour", OwnUnit.CEU: "CEU"}
 _TOPICS = {Topic.HIV_AIDS: "HIV/AIDS"}
 
 
@@ -110,10 +110,14 @@ def _own_row(credit: OwnCredit) -> _Row:
         credit.completed_on.isoformat(),
         [credit.title, credit.provider],
         credit.statement.kind.short_name if credit.statement else "Another type",
-        f"{amount_text(credit.amount)} {_UNITS[credit.unit]}",
+        _own_amount(credit.amount, credit.unit),
         f"{topic}, {proof}" if topic else proof.capitalize(),
     ]
 
 
 def _own_total(unit: OwnUnit, amount: Decimal) -> _Row:
-    return ["", "Total", "", f"{amount_text(amount)} {_UNITS[unit]}", ""]
+    return ["", "Total", "", _own_amount(amount, unit), ""]
+
+
+def _own_amount(amount: Decimal, unit: OwnUnit) -> str:
+    return f"{amount_text(amount)} {_UNITS[unit]}{'' if amount == 1 else 's'}"

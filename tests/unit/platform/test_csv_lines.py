@@ -1,0 +1,81 @@
+"""Where a quoted field of a CSV file ends: limits, and the words about a mark that is unclear."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from laurel.platform.csv_lines import (
+    LONGEST_LINE,
+    MOST_LINES,
+    Extent,
+    Lines,
+    LongLine,
+    Marks,
+    UnclearMarks,
+    take_record,
+)
+
+
+def records(data: bytes) -> Iterator[tuple[int, Extent]]:
+    """Each record with the number of its first line."""
+    lines = Lines(io.BytesIO(data))
+    for number, line in lines:
+        yield number, take_record(number, line, lines)
+
+
+def trouble(data: bytes) -> tuple[int, str]:
+    with pytest.raises(UnclearMarks) as found:
+        list(records(data))
+    return found.value.number, found.value.trouble
+
+
+def test_a_field_that_is_open_at_the_end_of_a_long_record_is_unclear() -> None:
+    text = b'a,"' + b"text\n" * (MOST_LINES + 1)
+    assert trouble(b"key\n" + text) == (2, "is not closed before the end of the file")
+
+
+def test_a_backslash_before_the_last_mark_of_a_long_record_is_unclear() -> None:
+    text = b'a,"say \\"\nso" b\n' + b"text\n" * MOST_LINES
+    assert trouble(b"key\n" + text) == (2, "is closed by one after a backslash, or not at all")
+
+
+def test_marks_that_fill_the_memory_are_unclear() -> None:
+    assert trouble(b"key\n" + b'a,"' + b'"' * (4 * LONGEST_LINE)) == (
+        *(2, "is one of so many that it is unclear what it closes"),
+    )
+
+
+def test_a_line_is_held_up_to_the_longest_and_not_beyond() -> None:
+    longest = b"x" * LONGEST_LINE
+    assert list(Lines(io.BytesIO(longest + b"\n"))) == [(1, longest)]
+    nothing = LongLine(Marks(False), Marks(True))
+    assert list(Lines(io.BytesIO(longest + b"x\n"))) == [(1, nothing)]
+    assert list(Lines(io.BytesIO(longest + b"x"))) == [(1, nothing)]
+    assert (LONGEST_LINE, MOST_LINES) == (65_536, 100)
+
+
+def test_a_record_is_held_up_to_the_most_lines_and_not_beyond() -> None:
+    def of(lines: int) -> bytes:
+        return b'a,"' + b"\n" * (lines - 1) + b'end"'
+
+    assert list(records(of(MOST_LINES))) == [(1, Extent(MOST_LINES, of(MOST_LINES)))]
+    assert list(records(of(MOST_LINES + 1))) == [(1, Extent(MOST_LINES + 1, None))]
+
+
+def test_the_last_line_without_an_end_has_its_number() -> None:
+    for data, number in ((b"a\nb", 2), (b"a\nb\n", None), (b"", None), (b"x" * (LONGEST_LINE + 1), 1)):
+        lines = Lines(io.BytesIO(data))
+        assert lines.unended is None
+        list(lines)
+        assert lines.unended == number
+
+
+def test_lines_that_were_put_back_come_again_in_their_order() -> None:
+    lines = Lines(io.BytesIO(b"a\nb\nc\nd\n"))
+    first, second = next(lines), next(lines)
+    lines.put_back([first, second])
+    assert list(lines) == [(1, b"a"), (2, b"b"), (3, b"c"), (4, b"d")]
+    lines = Lines(io.BytesIO(b"a\nb\nc\nd\n"))
+    lines.pass_over(3)
+    assert list(lines) == [(3, b"c"), (4, b"d")]
