@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks._emulator import RUNTIME, libraries, started, timed
+from benchmarks._emulator import RUNTIME, libraries, started, timed, variables_of
 from laurel.catalog.store import Catalog
 from laurel.claims.claim import Claim, claim_id_of
 from laurel.claims.store import Claims
@@ -121,15 +121,14 @@ def _signing_key(endpoint_url: str) -> str:
 
 def _variables(endpoint_url: str, signing_key: str, badge_key: str) -> dict[str, str]:
     return {
+        **variables_of("CertificatePdf"),
         **CREDENTIALS,
         "AWS_ENDPOINT_URL": endpoint_url,
         "AWS_DEFAULT_REGION": REGION,
-        "CLAIMS_TABLE_NAME": "ClaimsTable",
-        "LEDGER_TABLE_NAME": "LedgerTable",
-        "AUDIT_TABLE_NAME": "AuditTable",
         "CERTIFICATE_BUCKET_NAME": "certificates",
         "SIGNING_KEY_ID": signing_key,
         "BADGE_KEY_ID": badge_key,
+        "VERIFY_BASE_URL": "https://ce.example.org/v1/verify",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",
         "POWERTOOLS_SERVICE_NAME": "benchmark",
     }
