@@ -165,7 +165,10 @@ def test_a_badge_says_no_more_than_everyone_sees_who_checks_the_certificate(aws:
     for hidden in ("MTA 1", "FL 2", 'example.org"', "ana@", "Ana@", certificate.learner_id + '"', certificate.claim_id):
         assert hidden not in text, hidden
     earned = said["credentialSubject"].get("creditsEarned")
-    assert earned == (4.5 if statement.kind.awards_credit else None)
+    kind = said["credentialSubject"]["achievement"]["achievementType"]
+    credit = statement.kind.awards_credit
+    assert (earned, kind) == ((4.5, "CertificateOfCompletion") if credit else (None, "Achievement"))
+    assert credit or "awards no such credit" in said["description"]
 
 
 def test_a_certificate_from_before_badges_gets_one_when_it_is_asked_for(world: World) -> None:

@@ -77,7 +77,7 @@ def _achievement(awarded: Awarded, issuer_id: str) -> dict[str, Any]:
     return {
         "id": _urn(issuer_id, "achievement", awarded.activity_id, content.statement.value),
         "type": ["Achievement"],
-        "achievementType": "CertificateOfCompletion",
+        "achievementType": "CertificateOfCompletion" if content.statement.kind.awards_credit else "Achievement",
         "name": content.activity,
         "description": f"{content.statement.kind.name}, by {content.provider}",
         "criteria": {"narrative": "Attended or completed what was claimed, and answered its evaluation."},
