@@ -120,6 +120,14 @@ def test_an_award_is_tried_then_confirmed(browser, address, look):
         assert sent == [(True, body), (False, body)]
 
 
+def test_somebody_without_a_name_gets_no_form_that_would_end_in_a_refusal(browser, address):
+    nameless = [("/v1/staff/people/l1/c", {"items": []}), ("/v1/staff/people/l1", PERSON | {"name": None})]
+    look = {"signed_in": True, "staff": True, "answers": nameless}
+    with opened(browser, address, "/staff/people/l1", **look) as page:
+        expect(page.locator("#main")).to_contain_text("once the learner has entered a name")
+        expect(page.get_by_role("button", name="Award a credit")).to_have_count(0)
+
+
 def test_what_was_changed_after_the_check_must_be_checked_again(browser, address):
     with at(browser, address) as page:
         sent = heard(page, "/v1/staff/people/l1/credits", award)

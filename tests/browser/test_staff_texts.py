@@ -15,6 +15,7 @@ DOCUMENT = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json")
 MARKUP = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>{{7*7}}' + "W" * 120
 DAY, INSTANT = "2026-06-04", "2026-06-04T12:00:00Z"
 ID = "a" * 32
+ROUTES = Path(__file__).parents[2].joinpath("portal", "app", "frame", "staff_routes.js").read_text(encoding="utf-8")
 # Texts from which a page reads something: they are what they must be.
 PLAIN = {
     "time_zone": "America/New_York",
@@ -31,10 +32,15 @@ PAGES = {
     "/staff/library": "tbody tr",
     "/staff/library?state=draft": "tbody tr",
     "/staff/library?state=archived": "tbody tr",
+    "/staff/library/new": "h1",
+    "/staff/library/a1": "h1",
+    "/staff/library/a1/sessions": "h1",
     "/staff/library/a1/preview": "h1",
     "/staff/library/a1/history": "tbody tr",
     "/staff/evaluations?activity=a1": "table",
     "/staff/codes?activity=a1": "tbody tr",
+    "/staff/attendance_reports?activity=a1": "h1",
+    "/staff/certificates?number=7XKDA-9GQMT-C4WHE": "h1",
     "/staff/participants?activity=a1": "tbody tr",
     "/staff/request?activity=a1": "h1",
     "/staff/quarterly?provider=labce&year=2026&quarter=4": "tbody tr",
@@ -50,6 +56,12 @@ PAGES = {
     "/staff/audit?learner=l1": "tbody tr",
     "/staff/providers": "h1",
 }
+# They show nothing that somebody typed before a file is sent.
+WITHOUT_TEXTS = {"/staff", "/staff/activities", "/staff/uploads"}
+# The document describes a draft as any object: it is an activity, complete or not.
+ACTIVITY = DOCUMENT["paths"]["/v1/staff/activities/{activity_id}"]["get"]["responses"]["200"]["content"][
+    "application/json"
+]["schema"]
 
 
 def resolved(schema):
@@ -63,6 +75,8 @@ def made(schema, name=""):
     one = resolved(schema)
     if name in PLAIN:
         return PLAIN[name]
+    if name == "document":
+        return made(ACTIVITY)
     if "const" in one or "enum" in one:
         return one.get("const", one.get("enum", [None])[0])
     for some in ("anyOf", "oneOf"):
@@ -124,6 +138,13 @@ def place(browser):
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         yield page, address, troubles
+
+
+def test_every_page_of_staff_is_here():
+    shown = {urlsplit(path).path for path in PAGES}
+    for route in set(re.findall(r"'(/staff[^']*)'", ROUTES)) - WITHOUT_TEXTS:
+        pattern = re.compile(re.sub(r":\w+", "[^/]+", route))
+        assert any(pattern.fullmatch(path) for path in shown), route
 
 
 @pytest.mark.parametrize("path", PAGES)

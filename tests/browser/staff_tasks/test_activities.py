@@ -1,6 +1,7 @@
 """Staff find and make activities, by mouse and by keyboard alone, at a desk and on a phone."""
 
 import itertools
+import json
 import secrets
 
 import pytest
@@ -63,3 +64,31 @@ def test_a_mistake_leads_from_the_list_of_problems_to_its_field(work, word):
     work.hand.press(work.button("Discard it"))
     work.says("The draft is discarded.")
     work.done("Find a mistake by its line, and discard the draft")
+
+
+@WAYS
+def test_the_document_of_the_last_one_is_fetched(work, word):
+    work.begin(f"/staff/library?q={word}")
+    with work.page.expect_download() as downloading:
+        work.hand.press(work.button(f"Download the document of “Ferritin {word}”"))
+    assert json.loads(downloading.value.path().read_text(encoding="utf-8"))["title"] == f"Ferritin {word}"
+    work.done("Get the document of an activity as an example")
+
+
+@WAYS
+def test_an_earlier_revision_is_restored_and_the_activity_archived(work, memory):
+    title = f"Retics {secrets.token_hex(4)}"
+    path = f"/v1/staff/activities/{title.replace(' ', '-').lower()}"
+    first = online(id=path.rpartition("/")[2], title=title)
+    for document in (first, first | {"title": f"{title} changed"}):
+        memory.ask("PUT", path, json_body=document, headers={"If-Match": "*"})
+    work.begin(f"/staff/library/{first['id']}/history")
+    work.hand.press(work.button("Restore revision 1 as a draft"))
+    work.hand.press(work.button("Restore it"))
+    work.sees(title)
+    assert memory.ask("GET", f"/v1/staff/drafts/{first['id']}")["document"]["title"] == title
+    work.done("Restore an earlier revision as a draft")
+    work.begin(f"/staff/library/{first['id']}/history")
+    work.hand.press(work.button("Archive"))
+    work.says("The activity is archived.")
+    work.done("Archive an activity")

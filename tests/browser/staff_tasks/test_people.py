@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from laurel.ledger.states import UnmatchedReason
-from local.sample_catalog import MEETING, ONLINE, badge_ids
+from local.sample_catalog import MEETING, ONLINE, WEBINAR, badge_ids
 from tests.api_events import learner
 from tests.browser.staff_tasks.work import WAYS
 from tests.functions.organizer_desk import unmatched
@@ -151,3 +151,46 @@ def test_a_certificate_is_revoked(work, memory, who):
     [one] = certificates(memory, who)
     assert (one["status"], one["reason"]) == ("revoked", "She was not there")
     work.done("Revoke a certificate")
+
+
+@WAYS
+def test_a_claim_is_reopened(work, memory, who):
+    number = printed(memory, who, "Lina Martínez")
+    found(work, number)
+    work.hand.press(work.button(f"Revoke: {number}"))
+    work.hand.tick(work.page.get_by_label("Reopen the claim"))
+    work.hand.write(work.field("Reason"), "She forgot a session")
+    work.hand.press(work.page.locator("form").get_by_role("button", name="Revoke"))
+    work.says("The claim is reopened.")
+    assert claim_of(memory, who, WEBINAR)["status"] == "draft"
+    work.done("Reopen a claim")
+
+
+@WAYS
+def test_two_accounts_of_one_person_are_joined(work, memory, who):
+    other = f"{who}b"
+    for sub in (who, other):
+        memory.ask("PATCH", "/v1/me", learner(sub), json_body={"name_as_printed": "Ada Example"})
+    found(work, f"{who}@example.org")
+    work.hand.press(work.button("Join another account with this one"))
+    work.hand.write(work.field("An address of the other account"), f"{other}@example.org")
+    work.hand.write(work.field("Reason"), "She made a second one")
+    work.hand.press(work.page.locator("form").get_by_role("button", name="Join another account with this one"))
+    work.says("The accounts are joined.")
+    assert memory.ask("GET", f"/v1/staff/people/{other}")["joined_into"] == who
+    work.done("Join two accounts of one person")
+
+
+@WAYS
+def test_an_address_is_moved_to_whom_it_belongs(work, memory, who):
+    other = f"{who}b"
+    for sub in (who, other):
+        memory.ask("PATCH", "/v1/me", learner(sub), json_body={"name_as_printed": "Ada Example"})
+    found(work, f"{who}@example.org")
+    work.hand.press(work.button("Move this address"))
+    work.hand.write(work.field("An address of the person who gets it"), f"{other}@example.org")
+    work.hand.write(work.field("Reason"), "Typed wrong at the desk")
+    work.hand.press(work.page.locator("form").get_by_role("button", name="Move this address"))
+    work.says("The address was moved.")
+    assert memory.ask("GET", f"/v1/staff/addresses?email={who}@example.org")["learner_id"] == other
+    work.done("Move an address")
