@@ -70,7 +70,7 @@ def test_a_mistake_leads_from_the_list_of_problems_to_its_field(work, word):
 def test_the_document_of_the_last_one_is_fetched(work, word):
     work.begin(f"/staff/library?q={word}")
     with work.page.expect_download() as downloading:
-        work.hand.press(work.button(f"Download the document of “Ferritin {word}”"))
+        work.hand.press(work.button(f"Download the document of “Ferritin {word}”").last)
     assert json.loads(downloading.value.path().read_text(encoding="utf-8"))["title"] == f"Ferritin {word}"
     work.done("Get the document of an activity as an example")
 
