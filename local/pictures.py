@@ -48,8 +48,8 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]
 def draw_terminals(folder: Path, stack: LocalStack, sample: Sample) -> None:
     """Runs the demo and draws its output into `folder`. Raises TroubleError when the demo does not reconcile."""
     first, checks = run(stack, sample, Console(file=io.StringIO(), width=_WIDTH))
-    if not all(checks.values()):
-        raise TroubleError("The demo does not reconcile.", do="Run `make demo`: it says where.")
+    if wrong := [name for name, holds in checks.items() if not holds]:
+        raise TroubleError("The demo does not reconcile.", do=f"Run `make demo`. Untrue: {'; '.join(wrong)}.")
 
     def show_demo(console: Console) -> None:
         demo_pages.introduce(console, sample)
@@ -68,12 +68,17 @@ def draw_pages(folder: Path, stack: LocalStack, sample: Sample) -> None:
     """Draws the pages of the portal and the certificate into `folder`, after the demo has run."""
     set_variables(stack.client, stack.outputs["CertificatePdfFunctionName"], {"VERIFY_BASE_URL": _VERIFY})
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
         walk = Walk(browser, stack, sample, lambda name, *drawn: save_page(folder / f"{name}.png", *drawn))
         pdf = walk.learner()
         walk.staff()
         browser.close()
     draw_certificate(folder / "certificate.png", pdf)
+
+
+def _chromium() -> str | None:
+    """The browser of this computer; None for the one of Playwright."""
+    return shutil.which("chromium") or shutil.which("chromium-headless-shell")
 
 
 def draw_terminal(file: Path, title: str, show: Callable[[Console], None]) -> None:
