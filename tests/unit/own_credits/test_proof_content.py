@@ -126,3 +126,7 @@ def test_each_brand_of_a_picture_is_taken_as_the_first_or_as_a_further_one(brand
         assert found.type is ProofType.HEIC
     # Between the two is a version, not a brand.
     assert checked(box(b"ftyp", b"msf1" + brand) + rest) is None
+
+
+def test_a_picture_ends_at_its_end_whatever_follows_in_the_form_of_chunks() -> None:
+    assert checked(PNG_FILE + chunk(b"tEXt", b"more") + chunk(b"IEND")) is None

@@ -157,3 +157,10 @@ def test_each_column_has_its_heading():
         ("canceled", "Canceled"),
     ]
     assert HEADINGS["location"] == "Location"
+
+
+def test_an_activity_that_offers_no_pace_credit_offers_no_hours():
+    whole = document()
+    others = [one for one in whole["statements"] if one["type"] != "pace"]
+    line = program_line(activity(statements=others), QUARTER, [], "148")
+    assert (line.hours_offered, program_line(ACTIVITY, QUARTER, [], "148").hours_offered) == (0, 12)

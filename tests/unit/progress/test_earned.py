@@ -8,7 +8,7 @@ import pytest
 from laurel.claims.transcript import transcript_of
 from laurel.ledger.credit import Source
 from laurel.own_credits.own_credit import OwnCredit, OwnUnit, Topic
-from laurel.progress.earned import EarnedSource, earned_from
+from laurel.progress.earned import Earned, EarnedSource, earned_from
 from laurel.progress.read_rules import all_rules
 from laurel.statements import Statement
 from tests.credits import a_credit
@@ -57,3 +57,51 @@ def test_the_topics_of_rules_are_among_those_that_a_learner_can_name() -> None:
         found.topic for one in Topic for found in earned_from(transcript_of([]), [], [own("1", OwnUnit.HOUR, one)])
     }
     assert {topic.id for rule in all_rules() for topic in rule.topics} <= named
+
+
+def test_each_source_gives_each_fact() -> None:
+    claim, fed, mine = final("one"), a_credit("fed"), own("0.15", OwnUnit.CEU, Topic.MEDICAL_ERRORS)
+    assert claim.completed_on
+    assert earned_from(transcript_of([claim]), [fed], [mine]) == [
+        Earned(
+            id=claim.claim_id,
+            source=EarnedSource.CLAIM,
+            title=claim.activity.title,
+            provider=claim.activity.provider,
+            completed_on=claim.completed_on,
+            hours=claim.total,
+            statement=Statement.PACE,
+            is_valid=True,
+            topic=None,
+        ),
+        Earned(
+            id="fed",
+            source=EarnedSource.FEED,
+            title="Blood smears, read right",
+            provider="labce",
+            completed_on=date(2026, 11, 1),
+            hours=Decimal("1.5"),
+            statement=Statement.PACE,
+            is_valid=True,
+            topic=None,
+        ),
+        Earned(
+            id="o1",
+            source=EarnedSource.OWN,
+            title="A course elsewhere",
+            provider="Somebody",
+            completed_on=date(2026, 6, 4),
+            hours=Decimal("1.5"),
+            statement=None,
+            is_valid=True,
+            topic="medical-errors",
+        ),
+    ]
+    assert [one.value for one in EarnedSource] == ["claim", "feed", "own"]
+
+
+def test_a_credit_that_was_withdrawn_or_is_in_question_is_not_valid() -> None:
+    gone = a_credit("gone").withdraw(why="a test", at=AT)
+    held = a_credit("held").report(member_number="M1", at=AT, look_again_at=AT).hold_back("fed")
+    found = earned_from(transcript_of([]), [a_credit("fed"), gone, held], [])
+    assert [one.is_valid for one in found] == [True, False, False]

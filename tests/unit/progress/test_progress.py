@@ -226,3 +226,17 @@ def test_reminders_fall_on_90_30_and_7_days_before_the_end() -> None:
     last = date(2026, 12, 31)
     assert reminder_days(RULES["louisiana"], facts(), TODAY) == [last - timedelta(days=n) for n in (90, 30, 7)]
     assert reminder_days(RULES["california"], facts(), TODAY) == []
+
+
+def test_a_first_cycle_says_so_and_a_later_one_does_not() -> None:
+    rule = changed(RULES["florida"], first_cycle=[{"months_in": 0, "hours": 6}])
+    cycle = progress(rule, facts(), [], TODAY).cycle
+    assert progress(rule, facts(issued_on=cycle.first + DAY), [], TODAY).is_first is True
+    assert progress(rule, facts(issued_on=cycle.first - DAY), [], TODAY).is_first is False
+
+
+def test_the_reasons_of_verdicts_keep_their_words() -> None:
+    assert [one.value for one in Why] == [
+        *("counts", "topic", "not_valid", "no_hours", "statement", "own", "excluded", "same_course", "before_cycle"),
+        *("after_cycle", "before_license"),
+    ]

@@ -147,3 +147,28 @@ def test_a_number_has_its_bounds(field: str, least: Any, most: Any) -> None:
     for value in (low - step, high + step):
         with pytest.raises(ValidationError):
             with_value(value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            {"first_cycle": [{"months_in": 1, "hours": 0}]},
+            "the steps of first_cycle begin with 0, rise, and end within the cycle",
+        ),
+        (
+            {"topics": [{"id": "laws", "name": "Laws", "hours": 1, "words": ["law"]}] * 2},
+            "two topics have one id",
+        ),
+        ({"reminders": [7, 30]}, "reminders are days before the end, the earliest first, each once"),
+        (
+            {"topics": [{"id": "laws", "name": "Laws", "hours": 25, "words": ["law"]}]},
+            "the topics need more hours than the cycle",
+        ),
+        ({"cycle": {"kind": "fixed", "years": 2}}, "starts_on belongs to fixed cycles, and to them alone"),
+    ],
+)
+def test_whoever_writes_a_rule_is_told_what_is_wrong(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError) as found:
+        changed(RULES["california"], **wrong)
+    assert [one["msg"] for one in found.value.errors()] == [f"Value error, {said}"]

@@ -112,6 +112,8 @@ def test_totals_are_by_type_and_by_year_and_never_have_own_statements() -> None:
         (date(2026, 1, 1), date(2026, 12, 31), (1, 0, 1)),
         (date(2026, 5, 5), date(2028, 5, 4), (1, 0, 0)),
         (date(2024, 1, 1), date(2025, 12, 30), (0, 0, 0)),
+        (date(2026, 6, 5), None, (0, 0, 0)),
+        (date(2026, 6, 4), None, (1, 0, 0)),
     ],
 )
 def test_a_span_takes_both_its_days(starting: date | None, ending: date | None, counts: tuple[int, ...]) -> None:
