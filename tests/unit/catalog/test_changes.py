@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from laurel.catalog.changes import conflicts, narrowing, unversioned
+from laurel.catalog.changes import Narrowing, conflicts, narrowing, unversioned
 from laurel.statements import Statement
 from tests.unit.catalog.documents import changed, meeting, online, parsed
 
@@ -115,3 +115,25 @@ def test_a_disclosure_says_something_new_under_a_new_version_only(version: int, 
     assert problems == ([("disclosures[0].version", "version_not_raised")] if refused else [])
     # Back to an earlier version: that one was acknowledged with other words.
     assert refused or version == 1 or unversioned(parsed(new), old)
+
+
+def test_each_conflict_says_what_the_claim_has_and_what_there_would_be() -> None:
+    change = Narrowing(
+        withdrawn=frozenset({Statement.FLORIDA}),
+        maximum={Statement.PACE: Decimal("2.50")},
+        step={Statement.PACE: Decimal("0.50")},
+        removed_sessions=frozenset({"gone"}),
+        moved_sessions=frozenset({"moved"}),
+        session_maximum={"less": {Statement.PACE: Decimal("0.50")}},
+    )
+    credits = {"gone": Decimal(1), "moved": Decimal(1), "less": Decimal("1.50"), "odd": Decimal("0.25")}
+    assert [(one.path, one.message) for one in conflicts(change, Statement.PACE, credits)] == [
+        ("credits", "The claim has 3.75; the activity would give at most 2.5."),
+        ("sessions.gone", "The session would be removed."),
+        ("sessions.moved", "The session would have other times."),
+        ("sessions.less", "The claim has 1.5; the session would give at most 0.5."),
+        ("sessions.odd", "0.25 would not be a multiple of 0.5."),
+    ]
+    (withdrawn,) = conflicts(change, Statement.FLORIDA, credits)
+    assert (withdrawn.path, withdrawn.code) == ("statement", "not_offered")
+    assert "florida" in withdrawn.message
