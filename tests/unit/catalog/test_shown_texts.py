@@ -141,3 +141,8 @@ def test_what_is_only_shown_on_pages_may_hold_pictures() -> None:
     document = changed("description", "Two days. \U0001f9a0")
     document["evaluation_forms"][0]["questions"][1]["choices"] = ["\U0001f600", "\U0001f641"]
     assert isinstance(parse_activity(document), Activity)
+
+
+def test_a_description_may_be_empty_and_a_disclosure_may_not() -> None:
+    assert isinstance(parse_activity(changed("description", "")), Activity)
+    assert faults("disclosures.0.text", "") == [("disclosures[0].text", "nothing_visible")]

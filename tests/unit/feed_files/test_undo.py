@@ -1,10 +1,27 @@
 """The progress of an undo: what became of the rows adds up over its runs, and each change is a version of its own."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from laurel.feed_files.undo import FileUndo, RowResult, UndoOutcome, UndoProblem, UndoReason, UndoState
+from laurel.feed_files.undo import (
+    CLOCKS_DIFFER,
+    FileUndo,
+    RowResult,
+    UndoOutcome,
+    UndoProblem,
+    UndoReason,
+    UndoState,
+    is_done,
+    judge,
+    waits_for_ascp,
+    withdrawn,
+)
+from laurel.ledger.credit import Credit
+from laurel.ledger.requested import AskedChange, withdraw
+from laurel.ledger.states import State
+from tests.credits import a_credit
 
 AT = datetime(2026, 11, 20, 7, tzinfo=UTC)
 WAITING = FileUndo(file_id="f1", undo_id="u1", dry_run=False, by="staff:sam", why="Wrong file", requested_at=AT)
@@ -47,3 +64,57 @@ def test_each_change_is_a_version_of_its_own():
         3,
         3,
     ]
+
+
+DUE = AT + timedelta(hours=6)
+ROW = a_credit("c1", file_id="f1")
+REPORTED = ROW.report(member_number="M1", at=AT, look_again_at=DUE)
+SENDING = REPORTED.lease("s1", at=AT, until=DUE)
+ACCEPTED = SENDING.accept("R-1", at=AT)
+ASKED = withdrawn(ACCEPTED, WAITING, AT)
+LATER = replace(WAITING, undo_id="u2", requested_at=AT + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("credit", "found"),
+    [
+        (None, UndoReason.NOT_TAKEN),
+        (replace(ROW, file_id="f2"), UndoReason.NOT_OF_THIS_FILE),
+        (replace(ROW, file_id=None), UndoReason.NOT_OF_THIS_FILE),
+        (replace(ROW, fingerprint="0" * 32), UndoReason.NOT_TAKEN),
+        (ROW, UndoOutcome.UNDONE),
+        (REPORTED, UndoOutcome.UNDONE),
+        (SENDING, UndoReason.BEING_SENT),
+        (replace(REPORTED, in_doubt=True), UndoReason.OUTCOME_UNKNOWN),
+        (ACCEPTED, UndoOutcome.ASKED),
+        (ASKED, UndoOutcome.ASKED),
+        (withdraw(ACCEPTED, AskedChange(why="x", at=AT, by="s")), UndoReason.ALREADY_WITHDRAWN),
+        (ROW.withdraw(why="x", at=AT, by="s"), UndoReason.ALREADY_WITHDRAWN),
+        (withdrawn(ROW, WAITING, AT), UndoOutcome.UNDONE),
+        (withdrawn(ROW, WAITING, AT - CLOCKS_DIFFER), UndoOutcome.UNDONE),
+    ],
+)
+def test_each_row_is_judged_by_what_became_of_its_credit(
+    credit: Credit | None, found: UndoReason | UndoOutcome
+) -> None:
+    assert judge(credit, ROW.fingerprint, WAITING) is found
+
+
+def test_what_an_earlier_undo_did_is_not_done_twice() -> None:
+    assert judge(withdrawn(ROW, WAITING, AT), ROW.fingerprint, LATER) is UndoReason.ALREADY_UNDONE
+    assert judge(ASKED, ROW.fingerprint, LATER) is UndoReason.ALREADY_UNDONE
+    just_before = LATER.requested_at - CLOCKS_DIFFER - timedelta(seconds=1)
+    assert judge(withdrawn(ROW, WAITING, just_before), ROW.fingerprint, LATER) is UndoReason.ALREADY_UNDONE
+
+
+def test_an_undone_credit_says_why_and_ascp_is_asked_where_it_has_it() -> None:
+    done = withdrawn(ROW, WAITING, AT)
+    last = done.timeline[-1]
+    assert (done.state, last.by, last.detail) == (
+        *(State.WITHDRAWN, "staff:sam", "the file with which its provider reported it was undone: Wrong file"),
+    )
+    assert (is_done(done, WAITING), is_done(ASKED, WAITING), is_done(ACCEPTED, WAITING)) == (True, True, False)
+    assert (waits_for_ascp(ASKED, WAITING), waits_for_ascp(done, WAITING)) == (True, False)
+    assert (is_done(ASKED, LATER), waits_for_ascp(ASKED, LATER)) == (False, False)
+    with pytest.raises(ValueError, match="credit c1: already_sending"):
+        withdrawn(SENDING, WAITING, AT)

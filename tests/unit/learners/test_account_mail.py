@@ -1,6 +1,10 @@
-"""The e-mails about an account: each says who writes, why, what to do, and what to do if it was not the reader."""
+"""The e-mails about an account: each says who writes, why, what to do, and what to do if it was not the reader.
+
+After a change that was meant: `python -m tests.unit.learners.test_account_mail`, and read the difference.
+"""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +96,21 @@ def test_a_contact_address_cannot_become_markup():
 
 def test_there_are_no_words_for_an_unknown_purpose():
     assert written("CustomMessage_SomethingNew") is None
+
+
+APPROVED = Path(__file__).with_name("approved") / "account_mails.txt"
+
+
+def told() -> str:
+    """Each e-mail, a paragraph of it on each line."""
+    mails = [(source, written(source)) for source in (*CODES, NEW_ACCOUNT)]
+    return "\n".join(f"{source}: {one.subject}\n{one.html.replace('</p>', '</p>\n')}\n" for source, one in mails)
+
+
+def test_each_has_the_words_that_were_approved() -> None:
+    assert told() == APPROVED.read_text(encoding="utf-8")
+    assert compose("CustomMessage_Other", {}, portal_url="https://ce.example.org", contact="x") is None
+
+
+if __name__ == "__main__":
+    APPROVED.write_text(told(), encoding="utf-8")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -161,3 +162,20 @@ def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() 
         assert "Questions? Write to ce@example.org." in said
     for written in (email.text, email.html):
         assert "https://ce.example.org/organizer" in written
+
+
+def test_the_text_of_each_cause_is_as_approved() -> None:
+    unread = sent().reject(RejectedReason.INVALID, detail="x", at=START, judged=False)
+    causes = {
+        NoticeCause.ACCEPTED: accepted(),
+        NoticeCause.LATE: replace(sent(), contact_hours=Decimal(1)),
+        NoticeCause.UNMATCHED: unmatched(),
+    }
+    notices = [
+        *((credit, cause) for cause, credit in causes.items()),
+        (rejected(RejectedReason.NAME_MISMATCH), NoticeCause.REJECTED),
+        (unread, NoticeCause.REJECTED),
+    ]
+    assert compose(notices, LINKS, NAMES).text == (Path(__file__).with_name("approved") / "notices.txt").read_text(
+        encoding="utf-8"
+    )

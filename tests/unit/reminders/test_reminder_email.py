@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +43,8 @@ def test_every_cycle_names_its_authority_and_says_that_it_is_an_estimate() -> No
 def test_the_subject_says_how_many_days_are_left(before: int, subject: str) -> None:
     email = compose_reminder([progress("nevada")], ENDS - timedelta(days=before), LINKS)
     assert email.subject == f"Your continuing education: {subject}"
+
+
+def test_the_text_is_as_approved() -> None:
+    email = compose_reminder([progress("nevada")], TODAY, LINKS)
+    assert email.text == (Path(__file__).with_name("approved") / "reminder.txt").read_text(encoding="utf-8")
