@@ -1,4 +1,4 @@
-"""The cells of a feed: each fault in its words, and what is taken at each limit."""
+"""The cells of a feed: each fault in its words, and the longest and largest values."""
 
 import pytest
 
