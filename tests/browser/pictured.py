@@ -6,6 +6,7 @@ from laurel.claims.statement_views import StatementKinds
 from tests.browser.pictured_nights import FLOW, LIMITS, NIGHTS, RUN
 from tests.browser.pictured_way import FINDINGS, TRACK
 from tests.browser.progress_world import PROGRESS
+from tests.browser.schema_answers import schema_answer
 
 _WINDOW = {"opens_at": "2026-06-01T04:00:00Z", "closes_at": "2099-01-01T05:00:00Z"}
 _PROVIDER = "Example Society for Laboratory Medicine"
@@ -379,6 +380,6 @@ ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/v1/me/joins", {"items": []}),
     ("/v1/me/progress", PROGRESS),
     ("/v1/me/export", {"state": "none"}),
+    *((path, schema_answer(path)) for path in ("/v1/me/sessions", "/v1/me/erasure")),
     ("/v1/me", _ME),
-    ("/", {}),  # Cognito
 )

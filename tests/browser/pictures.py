@@ -23,6 +23,7 @@ from local.forwarding import Passed
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
+from tests.browser.schema_answers import schema_answer
 from tests.browser.stillness import wait_for_stillness
 from tests.browser.visitor import DESK, PHONE
 
@@ -89,7 +90,9 @@ class SmallWorld:
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Passed:
         """Answer, as `local.forwarding.Forwarding` does."""
         given = self._given.get(headers.get(_GIVEN, ""), ())
-        found = next(answer for start, answer in (*given, *ANSWERS) if path.startswith(start))
+        found = next((answer for start, answer in (*given, *ANSWERS) if path.startswith(start)), None)
+        if found is None:
+            found = schema_answer(path)
         sent = {"Content-Type": "application/json"} | ({"ETag": found["etag"]} if "etag" in found else {})
         return Passed(found.get("status", 200) if "code" in found else 200, sent, json.dumps(found).encode())
 
@@ -150,7 +153,8 @@ def opened(
 ) -> Iterator[Page]:
     """The page at `path` of the portal alone, once it stands still; `script` runs before the portal's own.
 
-    `answers` come before those of the small world; `etag` of one is also its ETag.
+    `answers` come before those of the small world, and what it does not know is answered as the API describes it.
+    `etag` of an answer is also its ETag.
     """
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
     context = browser.new_context(**settings, extra_http_headers=_given.headers(answers))

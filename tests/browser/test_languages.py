@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from local.places import ROOT
 from tests.browser.pictured import ANSWERS
 from tests.browser.pictures import opened, served
-from tests.browser.test_large_text import ADDRESSES, SIGNED_OUT
+from tests.browser.tour import LEARNERS, tour
 
 EN, ES = "en-US", "es-US"
 
@@ -116,6 +116,15 @@ def test_the_learners_language_is_known_after_a_sign_in(browser, address):
         expect(page.get_by_role("button", name="Cerrar sesión")).to_be_visible()
 
 
+@pytest.mark.parametrize(("locale", "kept"), [("es-MX", [{"language": "es"}]), ("en-US", [])])
+def test_who_never_chose_gets_e_mails_in_the_language_of_the_browser(browser, address, locale, kept):
+    with opened(browser, address, "/help", signed_in=True, locale=locale) as page:
+        told = []
+        page.on("request", lambda request: request.method == "PATCH" and told.append(json.loads(request.post_data)))
+        page.evaluate("import('/app/frame/this_session.js').then((module) => module.arrived())")
+        assert told == kept
+
+
 def test_pages_of_staff_are_in_english(browser, address):
     with opened(browser, address, "/staff", signed_in=True, staff=True, locale="es-MX") as page:
         assert language_of(page) == EN
@@ -152,11 +161,16 @@ def strings_in(answer):
 FROM_THE_API = sorted((text for text in strings_in(ANSWERS) if " " in text), key=len, reverse=True)
 
 
-@pytest.mark.parametrize("path", [path for path in ADDRESSES if not path.startswith("/staff")])
-def test_no_page_of_a_learner_has_english_of_the_portals_own(browser, address, path):
+@pytest.fixture(scope="module")
+def spanish(browser, address):
+    with tour(browser, address, locale="es-MX") as walk:
+        yield walk
+
+
+@pytest.mark.parametrize("path", LEARNERS)
+def test_no_page_of_a_learner_has_english_of_the_portals_own(spanish, path):
     """Sentences and titles that the API sends stay as they were written."""
-    with opened(browser, address, path, signed_in=path not in SIGNED_OUT, locale="es-MX") as page:
-        said = page.evaluate(_SAID)
+    said = spanish.at(path).evaluate(_SAID)
     assert len(said) > 10
     own = []
     for text in said:
@@ -164,6 +178,45 @@ def test_no_page_of_a_learner_has_english_of_the_portals_own(browser, address, p
             text = text.replace(theirs, "")
         own.append(text)
     assert [text for text in own if _ENGLISH.search(text)] == []
+
+
+# What somebody wrote, or an accreditor prescribes, wherever it stands in an answer of the API.
+_WRITTEN = ("title", "provider", "location", "description", "text", "wording", "track", "award", "statement_name")
+_NAMES = ("Nguyễn Thị Thu Trang", "Inés Quintero Vidal")
+
+
+def written_in(answer):
+    """The texts of others in an answer of the API; not what learners entered, in the language that they like."""
+    if isinstance(answer, list | tuple):
+        return {text for one in answer for text in written_in(one)}
+    if not isinstance(answer, dict) or answer.get("source") == "own":
+        return set()
+    here = {answer[name] for name in _WRITTEN if isinstance(answer.get(name), str)}
+    return here.union(*map(written_in, answer.values()))
+
+
+# Each text of the page: what it says, whether it says that it is English, and whether its direction is its own.
+_TEXTS = """() => {
+  document.querySelectorAll('details').forEach((one) => { one.open = true; });
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement;
+    const isApart = Boolean(one.closest('bdi, [dir=auto], option'));
+    found.push([texts.currentNode.data, one.closest('[lang]').lang.startsWith('en'), isApart]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("path", LEARNERS)
+def test_what_others_wrote_stands_apart_and_says_that_it_is_english(spanish, path):
+    written = {text for text in written_in(ANSWERS) if " " in text}
+    texts = spanish.at(path).evaluate(_TEXTS)
+    assert [text for text, is_english, _ in texts if not is_english and any(one in text for one in written)] == []
+    assert [
+        text for text, _, is_apart in texts if not is_apart and any(one in text for one in (*written, *_NAMES))
+    ] == []
 
 
 def test_english_on_a_spanish_page_says_so(browser, address):

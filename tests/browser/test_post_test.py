@@ -35,7 +35,7 @@ def at_test(browser, address, wrong):
 
 
 def choose(page, question, answer):
-    page.get_by_role("group", name=f"Question {question}").get_by_text(answer, exact=True).click()
+    page.get_by_role("radiogroup", name=f"Question {question}").get_by_text(answer, exact=True).click()
 
 
 def test_what_is_not_answered_is_said_at_each_question(browser, address):
@@ -43,7 +43,7 @@ def test_what_is_not_answered_is_said_at_each_question(browser, address):
         choose(page, "q2", "Left")
         page.get_by_role("button", name="Submit answers").click()
         expect(page.get_by_text("Choose an answer.").locator("visible=true")).to_have_count(2)
-        first = page.get_by_role("group", name="Question q1")
+        first = page.get_by_role("radiogroup", name="Question q1")
         expect(first.locator("input").first).to_be_focused()
         expect(first).to_have_accessible_description(re.compile("Choose an answer"))
         expect(page.locator("#alert")).to_contain_text("2 answers are needed.")

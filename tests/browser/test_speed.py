@@ -28,7 +28,7 @@ def address():
 
 def answer_for(url):
     path = "/v1/" + url.partition("/v1/")[2]
-    return next(answer for start, answer in ANSWERS if path.startswith(start))
+    return next((answer for start, answer in ANSWERS if path.startswith(start)), {})
 
 
 def test_activity_and_program_of_a_claim_are_asked_for_side_by_side(browser, address):

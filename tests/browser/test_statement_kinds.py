@@ -69,7 +69,7 @@ def test_credit_that_is_not_reported_asks_for_no_consent(browser, address):
     answers = [*OFFERS, ("/v1/claims/c2", claim)]
     with opened(browser, address, "/claims/c2/summary", signed_in=True, answers=answers) as page:
         expect(page.locator("#main")).to_contain_text("New York credit")
-        expect(page.get_by_role("group", name=re.compile("ASCP"))).to_have_count(0)
+        expect(page.get_by_role("radiogroup", name=re.compile("ASCP"))).to_have_count(0)
 
 
 def test_no_script_but_the_request_of_pace_names_a_kind():

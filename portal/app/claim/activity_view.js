@@ -36,13 +36,13 @@ function about(one) {
         h(
           'div',
           { class: 'offer' },
-          h('dt', {}, kindOf(offer.type).name),
+          h('dt', {}, written(kindOf(offer.type).name)),
           h(
             'dd',
             {},
             h('strong', {}, t('activity.up_to', { credits: offer.maximum })),
             ` ${t('activity.steps', { step: offer.step })}`,
-            h('span', { class: 'meta' }, h('br'), offer.wording),
+            h('span', { class: 'meta' }, h('br'), written(offer.wording)),
           ),
         ),
       ),
@@ -65,7 +65,7 @@ function content(one) {
           h(
             'a',
             { href: part.url, target: '_blank', rel: 'noopener noreferrer' },
-            part.title,
+            written(part.title),
             h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
           ),
         ),
@@ -139,10 +139,10 @@ function facts(one) {
     h(
       'dl',
       { class: 'card facts' },
-      line('provider', one.provider),
+      line('provider', written(one.provider)),
       line('number', one.number),
       line('level', t(`levels.${one.level}`)),
-      line('approval', one.provider_statement),
+      line('approval', written(one.provider_statement)),
       line('contact', h('a', { href: `mailto:${one.contact}` }, one.contact)),
     ),
   );

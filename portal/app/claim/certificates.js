@@ -1,6 +1,6 @@
 /** A certificate of the learner, and why staff replaced or revoked it. */
 
-import { h } from '../elements/dom.js';
+import { around, h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 
@@ -21,5 +21,5 @@ export async function certificate(number) {
  * @returns {HTMLElement | null}
  */
 export function reasonOf(paper) {
-  return paper.reason ? h('p', {}, t('certificate.reason', { reason: paper.reason })) : null;
+  return paper.reason ? h('p', {}, around(t('certificate.reason', { reason: paper.reason }), paper.reason)) : null;
 }

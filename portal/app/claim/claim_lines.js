@@ -1,16 +1,16 @@
 /** Claims as lists show them. */
 
-import { h } from '../elements/dom.js';
+import { h, inLine, written } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
 import { kindOf } from '../platform/kinds.js';
 
 /** @import { ClaimLine } from '#api' */
 
 /**
- * The name of a type of statement.
+ * The name of a type of statement, which is English wherever it stands.
  * @param {string} statement
  */
-export const statementName = (statement) => kindOf(statement).name;
+export const statementName = (statement) => written(kindOf(statement).name);
 
 /**
  * Whether this claim or certificate is one of attendance, which awards no credit.
@@ -41,12 +41,8 @@ export function draftItem(claim) {
   return h(
     'li',
     { class: 'card' },
-    h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, claim.title)),
-    h(
-      'p',
-      { class: 'meta' },
-      `${statementName(claim.statement)} · ${count} · ${claimed(claim.statement, claim.total)}`,
-    ),
+    h('h3', {}, h('a', { href: `/claims/${claim.claim_id}` }, written(claim.title))),
+    h('p', { class: 'meta' }, inLine(statementName(claim.statement), count, claimed(claim.statement, claim.total))),
     claim.reopened && h('p', {}, t('drafts.reopened', { number: claim.reopened.certificate_number })),
     h('p', { class: 'meta' }, t('drafts.changed', { when: moment(claim.updated_at) })),
   );
@@ -60,11 +56,11 @@ export function completedItem(claim) {
   return h(
     'li',
     { class: 'card' },
-    h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, claim.title)),
+    h('h3', {}, h('a', { href: `/claims/${claim.claim_id}/certificate` }, written(claim.title))),
     h(
       'p',
       { class: 'meta' },
-      `${statementName(claim.statement)} · ${claimed(claim.statement, claim.total)} · ${day(claim.completed_on)}`,
+      inLine(statementName(claim.statement), claimed(claim.statement, claim.total), day(claim.completed_on)),
     ),
     claim.certificate_status === 'revoked' &&
       h('p', {}, h('span', { class: 'badge bad' }, t('certificate.revoked')), ` ${t('certificate.does_not_count')}`),

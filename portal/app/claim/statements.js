@@ -1,7 +1,7 @@
 /** Choosing the type of statement; what a type needs from the learner is entered in the same form. */
 
-import { fill, h } from '../elements/dom.js';
-import { choices, field, form, tick } from '../elements/forms.js';
+import { fill, h, written } from '../elements/dom.js';
+import { choices, field, form, neededAt, tick } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { kindOf } from '../platform/kinds.js';
@@ -66,7 +66,7 @@ export function statementForm({ activity, profile, value, hint, code, chosen, la
 export function statementOptions(activity) {
   return activity.statements.map((offer) => ({
     value: offer.type,
-    label: kindOf(offer.type).name,
+    label: written(kindOf(offer.type).name),
     about: `${kindOf(offer.type).about} ${t('activity.up_to', { credits: offer.maximum })}.`,
   }));
 }
@@ -89,11 +89,11 @@ function questionFor(statement, profile) {
 /** @returns {StatementQuestion} */
 function physician() {
   const box = tick({ label: t('statement.physician') });
-  const wrong = h('p', { class: 'error', hidden: true }, t('statement.physician_needed'));
+  const wrong = neededAt(box.input, t('statement.physician_needed'));
   return {
-    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.physician_why')), box.node, wrong),
+    node: h('div', { class: 'note warn' }, h('p', {}, t('statement.physician_why')), box.node, wrong.node),
     ready: () => {
-      wrong.hidden = box.input.checked;
+      wrong.tell(!box.input.checked);
       if (!box.input.checked) box.input.focus();
       return box.input.checked;
     },
@@ -110,6 +110,7 @@ function license(state, profile) {
   const number = field({
     label: t('statement.license', { state: t(`states.${state}`) }),
     hint: t('statement.license_hint'),
+    autocomplete: 'off',
     required: true,
   });
   return {

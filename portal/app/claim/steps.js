@@ -1,6 +1,6 @@
 /** The steps of a claim, with the visible place in them. */
 
-import { h } from '../elements/dom.js';
+import { h, inLine, written } from '../elements/dom.js';
 import { deadline, t } from '../elements/words.js';
 import { closesAt, disclosuresRead } from './load.js';
 
@@ -97,7 +97,7 @@ export function stepHead(activity, claim, here, title) {
       : t('steps.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) });
   return [
     steps(activity, claim, here),
-    h('p', { class: 'meta' }, [activity.title, by].filter(Boolean).join(' · ')),
+    h('p', { class: 'meta' }, inLine(written(activity.title), by)),
     h('h1', {}, title),
   ];
 }

@@ -1,6 +1,6 @@
 /** This tab's unsaved changes, and those that were refused: by claim, with the titles of the sessions. */
 
-import { h } from '../elements/dom.js';
+import { h, written } from '../elements/dom.js';
 import { wordsFor } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
@@ -97,7 +97,7 @@ export function refusedBox(claimId) {
     h(
       'ul',
       {},
-      found.map(([title, said]) => h('li', {}, h('strong', {}, title), `: ${said}`)),
+      found.map(([title, said]) => h('li', {}, h('strong', {}, written(title)), `: ${said}`)),
     ),
   );
 }
@@ -110,7 +110,7 @@ export function titleList(titles) {
   return h(
     'ul',
     {},
-    titles.map((one) => h('li', {}, one)),
+    titles.map((one) => h('li', {}, written(one))),
   );
 }
 

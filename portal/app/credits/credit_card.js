@@ -1,7 +1,7 @@
 /** A credit of the learner: its progress, why it is stuck, and what the learner can do. */
 
 import { announce, sayOnPage } from '../elements/announcements.js';
-import { fill, group, h } from '../elements/dom.js';
+import { fill, group, h, written } from '../elements/dom.js';
 import { contactLink, placeLink } from '../elements/links.js';
 import { showProblem } from '../elements/problem_box.js';
 import { moment, t } from '../elements/words.js';
@@ -67,7 +67,7 @@ function actions(credit, trouble) {
       showProblem(trouble, error, { level: 'h4' });
     }
   };
-  const named = h('span', { class: 'unseen' }, `: ${credit.title}`);
+  const named = h('span', { class: 'unseen' }, ': ', written(credit.title));
   const again = () => act('retry', t('organizer.retried'));
   const byHand = () => confirmByHand(trouble, () => act('self-reported', t('organizer.reported_by_hand')));
   if (!credit.can_retry && !credit.can_report_by_hand) return null;
@@ -135,7 +135,7 @@ function details(credit) {
       'dl',
       { class: 'facts' },
       fact('organizer.number', credit.activity_number),
-      fact('organizer.name', credit.name),
+      fact('organizer.name', credit.name && h('bdi', {}, credit.name)),
       fact('organizer.receipt', credit.receipt),
       fact('organizer.member', credit.member_number),
     ),

@@ -1,6 +1,6 @@
 /** A credit as one line with a small track; the whole card is made when the reader opens it. */
 
-import { h } from '../elements/dom.js';
+import { h, inLine, written } from '../elements/dom.js';
 import { day, t } from '../elements/words.js';
 import { cardInside, TONES } from './credit_card.js';
 import { stationsOf } from './progress_steps.js';
@@ -19,16 +19,13 @@ export function creditRow(credit) {
     isBuilt = true;
     inside.append(cardInside(credit));
   };
-  const facts = [
-    credit.provider,
-    day(credit.completed_on, 'medium'),
-    t('organizer.hours', { count: credit.contact_hours }),
-  ];
+  const hours = t('organizer.hours', { count: credit.contact_hours });
+  const facts = inLine(written(credit.provider), day(credit.completed_on, 'medium'), hours);
   const summary = h(
     'summary',
     {},
-    h('strong', {}, credit.title),
-    h('span', { class: 'meta' }, facts.join(' · ')),
+    h('strong', {}, written(credit.title)),
+    h('span', { class: 'meta' }, facts),
     dots(credit),
     h('span', { class: `badge ${TONES[credit.phase]}` }, t(`phases.${credit.phase}`)),
   );

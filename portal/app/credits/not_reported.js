@@ -1,6 +1,6 @@
 /** Certificates without a reported credit, and why, listed below the credits. */
 
-import { h } from '../elements/dom.js';
+import { h, inLine, written } from '../elements/dom.js';
 import { placeLink } from '../elements/links.js';
 import { day, t } from '../elements/words.js';
 import { kindOf } from '../platform/kinds.js';
@@ -19,8 +19,12 @@ export function notReported(found) {
     h(
       'li',
       { class: 'card' },
-      h('p', {}, h('a', { href: `/claims/${one.claim_id}/certificate` }, one.title)),
-      h('p', { class: 'meta' }, [kindOf(one.statement).name, one.provider, day(one.completed_on)].join(' · ')),
+      h('p', {}, h('a', { href: `/claims/${one.claim_id}/certificate` }, written(one.title))),
+      h(
+        'p',
+        { class: 'meta' },
+        inLine(written(kindOf(one.statement).name), written(one.provider), day(one.completed_on)),
+      ),
       h('p', {}, `${one.reason.says} ${one.reason.do} `, placeLink(one.reason.where)),
     );
   return h(

@@ -1,7 +1,7 @@
 /** What lists of activities share: a page that holds something, and the head of a row. */
 
 import { call } from '../platform/api.js';
-import { h } from './dom.js';
+import { h, written } from './dom.js';
 
 /** @import { ActivitySummary } from '#api' */
 /** @import { CallOptions } from '../platform/api.js' */
@@ -33,7 +33,7 @@ export function activityHead(one, meta) {
   return h(
     'th',
     { scope: 'row', role: 'rowheader' },
-    h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, one.title),
+    h('a', { href: `/activities/${encodeURIComponent(one.id)}` }, written(one.title)),
     h('span', { class: 'meta' }, h('br'), meta),
   );
 }

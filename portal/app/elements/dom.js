@@ -83,10 +83,31 @@ export function byId(id) {
 }
 
 /**
- * Text in English, as the API or a provider wrote it: a page in another language says so to screen readers.
- * @param {string} text
+ * A text as a provider, staff or the API wrote it. Its direction does not touch the text around it, and a page in
+ * another language says that it is in English.
+ * @param {string | null | undefined} text
  */
-export const written = (text) => (language === WRITTEN ? text : h('span', { lang: WRITTEN }, text));
+export const written = (text) => text && h('bdi', { lang: language !== WRITTEN && WRITTEN }, text);
+
+/**
+ * `text`, in which `part` is such a text.
+ * @param {string} text
+ * @param {string | null | undefined} part
+ * @returns {Child[]}
+ */
+export function around(text, part) {
+  const at = part ? text.indexOf(part) : -1;
+  return at < 0 ? [text] : [text.slice(0, at), written(part), text.slice(at + String(part).length)];
+}
+
+/**
+ * Texts in one line, with dots between them; what is empty is left out.
+ * @param {...Child} parts
+ * @returns {Child[]}
+ */
+export function inLine(...parts) {
+  return flat(parts).flatMap((part, n) => (n ? [' · ', part] : [part]));
+}
 
 let counter = 0;
 

@@ -36,7 +36,8 @@ import { t } from './words.js';
  */
 export function field({ label, hint, error, input, type = 'text', className = '', ...attributes }) {
   const id = newId('field');
-  const control = input ?? /** @type {C} */ (h('input', { type, ...attributes }));
+  const name = nameFor(attributes.autocomplete);
+  const control = input ?? /** @type {C} */ (h('input', { type, name, ...attributes }));
   control.id = id;
   const about = hint ? h('p', { class: 'hint', id: `${id}-hint` }, hint) : null;
   const wrong = h('p', { class: 'error', id: `${id}-error`, hidden: true });
@@ -52,6 +53,26 @@ export function field({ label, hint, error, input, type = 'text', className = ''
   const node = h('div', { class: `field ${className}` }, h('label', { for: id }, label), about, control, wrong);
   return { node, input: control, id, complain };
 }
+
+/**
+ * The name of a field that browsers and password managers fill in: programs of all ages find it by that.
+ * @param {string | undefined} autocomplete
+ */
+const nameFor = (autocomplete) => (autocomplete === 'off' ? undefined : autocomplete?.split(' ').pop());
+
+/**
+ * Says to password managers whose password or code a form asks for; nobody sees it.
+ * @param {string | undefined} email
+ */
+export const whose = (email) =>
+  h('input', {
+    type: 'text',
+    name: 'username',
+    autocomplete: 'username',
+    value: email ?? '',
+    readonly: true,
+    hidden: true,
+  });
 
 /**
  * @param {Element} element
@@ -144,7 +165,8 @@ export function choices({ legend, hint, name, options, value, onchange }) {
       h('span', {}, h('strong', {}, one.label), one.about && h('span', { class: 'about' }, h('br'), one.about)),
     );
   });
-  const node = h('fieldset', { 'aria-describedby': about?.id }, h('legend', {}, legend), about, nodes);
+  const described = { role: 'radiogroup', 'aria-describedby': about?.id };
+  const node = h('fieldset', described, h('legend', {}, legend), about, nodes);
   return {
     node,
     /** @returns {string | null} */
@@ -155,24 +177,32 @@ export function choices({ legend, hint, name, options, value, onchange }) {
 }
 
 /**
+ * What `control`, a box or a group of choices, still needs: `node` stands below it and is hidden, `tell(true)` shows it
+ * until something is chosen.
+ * @param {HTMLElement} control
+ * @param {string} text
+ */
+export function neededAt(control, text) {
+  const node = h('p', { class: 'error', hidden: true, id: newId('wrong') }, text);
+  const before = control.getAttribute('aria-describedby');
+  /** @param {boolean} isMissing */
+  const tell = (isMissing) => {
+    node.hidden = !isMissing;
+    setOrRemove(control, 'aria-invalid', isMissing ? 'true' : '');
+    setOrRemove(control, 'aria-describedby', [before, isMissing && node.id].filter(Boolean).join(' '));
+  };
+  control.addEventListener('change', () => tell(false));
+  return { node, tell };
+}
+
+/**
  * Says below a group of choices that an answer is needed, until one is chosen.
  * @param {HTMLElement} node
  */
 export function complaint(node) {
-  const wrong = h('p', { class: 'error', hidden: true, id: newId('wrong') }, t('forms.choose'));
-  const before = node.getAttribute('aria-describedby');
-  /** @param {string | null} ids */
-  const describe = (ids) =>
-    ids ? node.setAttribute('aria-describedby', ids) : node.removeAttribute('aria-describedby');
+  const { node: wrong, tell } = neededAt(node, t('forms.choose'));
   node.append(wrong);
-  node.addEventListener('change', () => {
-    wrong.hidden = true;
-    describe(before);
-  });
-  return () => {
-    wrong.hidden = false;
-    describe([before, wrong.id].filter(Boolean).join(' '));
-  };
+  return () => tell(true);
 }
 
 /**

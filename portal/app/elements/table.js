@@ -8,7 +8,7 @@ import { h } from './dom.js';
  * @param {object} parts
  * @param {string} parts.caption for screen readers, or for everybody with `isCaptionShown`
  * @param {boolean} [parts.isCaptionShown]
- * @param {{title: string, isNumber?: boolean}[]} parts.columns
+ * @param {{title: Child, isNumber?: boolean}[]} parts.columns
  * @param {Child[]} parts.rows
  * @param {boolean} [parts.hasLines] with the padding of lists
  */

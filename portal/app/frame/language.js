@@ -73,6 +73,6 @@ export function languageSwitch() {
  * The pages speak it already, also where it cannot be kept.
  * @param {string} code
  */
-async function keepInProfile(code) {
+export async function keepInProfile(code) {
   await call('PATCH', '/v1/me', { json: { language: code } }).catch(() => null);
 }

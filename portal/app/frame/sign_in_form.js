@@ -2,7 +2,7 @@
 
 import { announce } from '../elements/announcements.js';
 import { fill, h } from '../elements/dom.js';
-import { codeField, complete, field, form, newPasswordField, passwordField, tick } from '../elements/forms.js';
+import { codeField, complete, field, form, newPasswordField, passwordField, tick, whose } from '../elements/forms.js';
 import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { mailsCodes } from '../platform/cognito.js';
@@ -119,6 +119,7 @@ function newPasswordStep(challenge, advance) {
   const made = form(
     { fields: [password], send, label: t('sign_in.submit') },
     h('p', {}, t('sign_in.first_time')),
+    whose(challenge.email),
     password.node,
   );
   return { node: made.node, first: password.input };
@@ -131,7 +132,7 @@ function newPasswordStep(challenge, advance) {
 function codeStep(challenge, advance) {
   const code = codeField({ label: t('sign_in.app_code'), hint: t('sign_in.app_code_hint') });
   const send = async () => advance(await session.answer(challenge, code.input.value.replace(/\s/g, '')));
-  const made = form({ fields: [code], send, label: t('sign_in.submit') }, code.node);
+  const made = form({ fields: [code], send, label: t('sign_in.submit') }, whose(challenge.email), code.node);
   return { node: made.node, first: code.input };
 }
 
@@ -152,6 +153,6 @@ function mailedCodeStep(challenge, advance) {
     advance(further);
   };
   const about = h('p', { class: 'note' }, t('reset.sent_to', { email: challenge.email }));
-  const made = form({ fields: [code], send, label: t('sign_in.submit') }, about, code.node);
+  const made = form({ fields: [code], send, label: t('sign_in.submit') }, about, whose(challenge.email), code.node);
   return { node: made.node, first: code.input };
 }

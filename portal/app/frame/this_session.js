@@ -2,11 +2,16 @@
 
 import { call } from '../platform/api.js';
 import * as session from '../platform/session.js';
+import { chosen, keepInProfile } from './language.js';
 
 /** Notes the browser, and which language the learner reads. Both can do without, so a failure is none. */
 export async function arrived() {
   const [, profile] = await Promise.allSettled([call('PUT', '/v1/me/sessions/this'), call('GET', '/v1/me')]);
-  if (profile.status === 'fulfilled' && profile.value.data.language) session.setLanguage(profile.value.data.language);
+  if (profile.status !== 'fulfilled') return;
+  const { language } = profile.value.data;
+  if (language) session.setLanguage(language);
+  // E-mails are written in the language of the profile: who never chose one gets that of the pages they read.
+  else if (chosen() !== 'en') await keepInProfile(chosen());
 }
 
 /**

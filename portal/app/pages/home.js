@@ -120,7 +120,7 @@ function attention({ items, total }) {
             {},
             h('a', { href: `/organizer#${credit.credit_id}` }, written(credit.title)),
             ': ',
-            written(credit.reason?.says ?? ''),
+            credit.reason?.says,
           ),
         ),
     ),

@@ -4,6 +4,7 @@ import { announce } from '../elements/announcements.js';
 import { byId, fill, group, h } from '../elements/dom.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
+import { fetchPaperHead } from '../profile/paper_head.js';
 import { addForm, datesForm, remindersForm, requestOf } from '../progress/edit.js';
 import { ruleCard } from '../progress/rule_card.js';
 
@@ -25,14 +26,24 @@ export async function page() {
     };
     fill(place, parts(data, save));
   };
-  draw(await call('GET', '/v1/me/progress'));
+  const [read, paper] = await Promise.all([call('GET', '/v1/me/progress'), fetchPaperHead()]);
+  draw(read);
   const body = [
     h('h1', { id: 'progress', tabindex: '-1' }, t('progress.title')),
+    paper,
     h('p', { class: 'lead' }, t('progress.lead')),
     h('p', { class: 'note' }, h('strong', {}, t('progress.estimate')), ' ', t('progress.estimate_why')),
     place,
   ];
-  return { title: t('progress.title'), body, width: 'narrow', shown: goToOne };
+  const openForPaper = () => {
+    for (const one of place.querySelectorAll('details.on-paper')) one.setAttribute('open', '');
+  };
+  const shown = () => {
+    addEventListener('beforeprint', openForPaper);
+    goToOne();
+  };
+  const leave = () => removeEventListener('beforeprint', openForPaper);
+  return { title: t('progress.title'), body, width: 'narrow', shown, leave };
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Checking a certificate by its number: open to everyone, also from the code that is printed on it. */
 
 import { awardLabel } from '../claim/claim_lines.js';
-import { h } from '../elements/dom.js';
-import { field } from '../elements/forms.js';
+import { h, written } from '../elements/dom.js';
+import { complete, field } from '../elements/forms.js';
 import { problemBox } from '../elements/problem_box.js';
 import { day, t } from '../elements/words.js';
 import { go } from '../frame/router.js';
@@ -31,9 +31,7 @@ export async function page({ values }) {
   /** @param {Event} event */
   const send = (event) => {
     event.preventDefault();
-    const wanted = number.input.value.trim();
-    if (wanted) go(`/verify/${encodeURIComponent(wanted)}`);
-    else number.complain(t('forms.needed'));
+    if (complete([number])) go(`/verify/${encodeURIComponent(number.input.value.trim())}`);
   };
   const body = [
     h('h1', {}, t('verify.title')),
@@ -81,10 +79,10 @@ async function result(number) {
       { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)),
       fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
-      fact('activities.columns.activity', paper.activity),
-      fact('certificate.provider', paper.provider),
-      fact('certificate.statement', paper.statement_name),
-      fact(awardLabel(paper), paper.award),
+      fact('activities.columns.activity', written(paper.activity)),
+      fact('certificate.provider', written(paper.provider)),
+      fact('certificate.statement', written(paper.statement_name)),
+      fact(awardLabel(paper), written(paper.award)),
       fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
       paper.reissued_on && fact('verify.reissued', day(paper.reissued_on)),

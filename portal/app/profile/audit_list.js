@@ -1,6 +1,6 @@
 /** Entries of the audit log as a table, for the learner whose data it is and for staff. */
 
-import { h } from '../elements/dom.js';
+import { h, written } from '../elements/dom.js';
 import { tableOf } from '../elements/table.js';
 import { hasText, moment, t } from '../elements/words.js';
 
@@ -36,7 +36,7 @@ function row(line) {
     h('th', { scope: 'row', role: 'rowheader' }, moment(line.at)),
     cell('by', who(line)),
     cell('act', t(`audit.acts.${act}`), about(line)),
-    cell('more', line.why && h('p', {}, `${t('audit.why')}: ${line.why}`), changes(line)),
+    cell('more', line.why && h('p', {}, `${t('audit.why')}: `, written(line.why)), changes(line)),
   );
 }
 

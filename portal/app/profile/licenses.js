@@ -34,7 +34,7 @@ export function licensesPart(store, saved) {
       t('licenses.remove'),
       h('span', { class: 'unseen' }, `: ${name}`),
     );
-    return h('li', {}, h('strong', {}, name), one.profession ? ` · ${one.profession} ` : ' ', out);
+    return h('li', {}, h('strong', {}, name), one.profession ? [' · ', h('bdi', {}, one.profession), ' '] : ' ', out);
   };
 
   /** @param {number} n */

@@ -1,6 +1,6 @@
 /** One license or certification: the ring, topics, the credits with their reasons, and where the rule is from. */
 
-import { group, h, newId } from '../elements/dom.js';
+import { around, group, h, inLine, newId, written } from '../elements/dom.js';
 import { day, days, hasText, t } from '../elements/words.js';
 import { amount, ring, said, total } from './ring.js';
 
@@ -106,7 +106,7 @@ function credits(one) {
 function list(one, title, found) {
   return h(
     'details',
-    {},
+    { class: 'on-paper' },
     h('summary', {}, title),
     h(
       'ul',
@@ -121,11 +121,14 @@ function list(one, title, found) {
  * @param {VerdictView} credit
  */
 function creditLine(one, credit) {
-  const facts = [day(credit.completed_on), credit.provider, amount(one, credit.hours)].join(' · ');
+  // What the learner entered is in the language of the learner.
+  /** @param {string} text */
+  const as = (text) => (credit.source === 'own' ? h('bdi', {}, text) : written(text));
+  const facts = inLine(day(credit.completed_on), as(credit.provider), amount(one, credit.hours));
   return h(
     'li',
     {},
-    h('strong', {}, h('bdi', {}, credit.title)),
+    h('strong', {}, as(credit.title)),
     h('br'),
     h('span', { class: 'meta' }, facts, ` (${t(`progress.source.${credit.source}`)})`),
     h('br'),
@@ -157,14 +160,14 @@ function rule(one) {
     h(
       'p',
       {},
-      t('progress.rule_hours', values),
+      around(t('progress.rule_hours', values), one.authority),
       one.unit_minutes && ` ${t('progress.rule_minutes', { minutes: one.unit_minutes })}`,
     ),
     h(
       'p',
       {},
       t('progress.rule_source'),
-      source.url ? h('a', { href: source.url, rel: 'noreferrer' }, source.title) : source.title,
+      source.url ? h('a', { href: source.url, rel: 'noreferrer' }, written(source.title)) : written(source.title),
       '. ',
       t('progress.rule_checked', { day: day(one.checked_on) }),
       ' ',

@@ -256,7 +256,8 @@ export default {
       'When a credit is stuck or late, once a week about accepted credits, before the time to finish a claim ends, ' +
       'and when a certificate is ready, corrected or revoked.',
     pages_language: 'Language of the pages',
-    pages_language_about: 'Certificates, e-mails, and what providers write about their activities stay in English.',
+    pages_language_about:
+      'E-mails about your credits are in this language too. Certificates, and what providers write, stay in English.',
     paper: 'Paper',
     paper_which: 'Paper size of your certificates',
     papers: { letter: 'US Letter', a4: 'A4' },
@@ -294,5 +295,9 @@ export default {
     no_about: 'Credits that were not sent yet stay here. You can enter them at ASCP yourself.',
     needed: 'Choose whether your credits are reported.',
     save: 'Save this choice',
+  },
+
+  paper: {
+    printed_on: 'Printed on {day}',
   },
 };

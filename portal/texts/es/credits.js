@@ -257,7 +257,8 @@ export default {
       'acabe el plazo de una solicitud y cuando un certificado está listo, se corrige o se revoca.',
     pages_language: 'Idioma de las páginas',
     pages_language_about:
-      'Los certificados, los mensajes y lo que los proveedores escriben sobre sus actividades están en inglés.',
+      'Los correos sobre sus créditos también están en este idioma. Los certificados, y lo que escriben los ' +
+      'proveedores, están en inglés.',
     paper: 'Papel',
     paper_which: 'Tamaño de papel de sus certificados',
     papers: { letter: 'Carta (US Letter)', a4: 'A4' },
@@ -297,5 +298,9 @@ export default {
     no_about: 'Los créditos que aún no se enviaron se quedan aquí. Usted puede registrarlos en ASCP.',
     needed: 'Elija si se comunican sus créditos.',
     save: 'Guardar esta elección',
+  },
+
+  paper: {
+    printed_on: 'Impreso el {day}',
   },
 };

@@ -8,6 +8,7 @@ import pytest
 
 from laurel.certificates.certificate_notice import CertificateEvent, CertificateNotice
 from laurel.claim_notices.claim_email import ClaimMailLinks, Reminder, compose, subject
+from laurel.platform.speech import Speech
 
 LINKS = ClaimMailLinks("https://ce.example.org/transcript", "https://ce.example.org/stop?token=t", "help@example.org")
 HOSTILE = '<script>alert(1)</script> & "ברכה"'
@@ -34,7 +35,7 @@ NOTICE = CertificateNotice(
 
 def test_every_entry_names_the_organization_and_its_contact() -> None:
     notices = [replace(NOTICE, event=event) for event in CertificateEvent]
-    email = compose([REMINDER], notices, LINKS)
+    email = compose([REMINDER], notices, LINKS, Speech())
     asked = "Questions about this activity? Write to Society & Co.: education@example.org."
     assert email.text.count(asked) == unescape(email.html).count(asked) == len(notices) + 1
     assert all(link in email.text and link in unescape(email.html) for link in (LINKS.transcript, LINKS.unsubscribe))
@@ -64,20 +65,20 @@ HEADINGS = {
 
 @pytest.mark.parametrize("event", CertificateEvent)
 def test_each_event_says_what_it_means_and_whom_to_ask(event: CertificateEvent) -> None:
-    text = compose([], [replace(NOTICE, event=event)], LINKS).text
+    text = compose([], [replace(NOTICE, event=event)], LINKS, Speech()).text
     assert HEADINGS[event] in text
     asked = "Questions about this activity? Write to Society & Co.: education@example.org."
     assert f"* Hematology week (Society & Co.)\n  {SAID[event]} {asked}\n" in text
 
 
 def test_titles_are_escaped_and_on_one_line() -> None:
-    email = compose([REMINDER], [NOTICE], LINKS)
+    email = compose([REMINDER], [NOTICE], LINKS, Speech())
     assert "<script>" not in email.html
     assert "* Hematology week (Society & Co.)" in email.text
 
 
 def test_times_name_the_activitys_zone_and_days_are_its_days() -> None:
-    text = compose([REMINDER], [NOTICE], LINKS).text
+    text = compose([REMINDER], [NOTICE], LINKS, Speech()).text
     assert "until December 30, 2026, 7:30 PM" in text
     assert "You printed it on November 30, 2026" in text
 
@@ -95,4 +96,4 @@ def test_times_name_the_activitys_zone_and_days_are_its_days() -> None:
     ],
 )
 def test_the_subject_is_the_most_urgent_and_names_no_activity(reminders: int, events: list[str], line: str) -> None:
-    assert subject(reminders, [CertificateEvent(one) for one in events]) == line
+    assert subject(reminders, [CertificateEvent(one) for one in events], Speech()) == line

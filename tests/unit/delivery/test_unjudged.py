@@ -17,6 +17,7 @@ from laurel.organizer.phases import phase_of
 from laurel.organizer.views import CreditView
 from laurel.organizer.whereabouts_texts import Halt
 from laurel.platform.provider_names import NO_NAMES
+from laurel.platform.speech import Speech
 from tests.credits import START, a_credit
 
 AT = START + timedelta(hours=1)
@@ -34,6 +35,7 @@ def words_for(credit: Credit) -> str:
         [(credit, Told.REJECTED)],
         Links("https://portal.example.org", "https://stop.example.org", "help@example.org"),
         NO_NAMES,
+        Speech(),
     )
     time = VERDICTS[
         Question.TIME, diagnosis_rules.time_of(credit, phase_of(credit, AT), diagnosis_rules.Standing.ACTIVE)

@@ -17,6 +17,7 @@ from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.notices.email_layout import MOST_LISTED, NoticeEmail
 from laurel.notices.notice_email import Links, compose, subject
 from laurel.platform.provider_names import ProviderNames
+from laurel.platform.speech import Speech
 from tests.credits import START, a_credit
 
 LINKS = Links(
@@ -61,9 +62,9 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("reason", [*RejectedReason, *sorted(set(UnmatchedReason) - {UnmatchedReason.NOT_REPORTABLE})])
 def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedReason | UnmatchedReason) -> None:
     if isinstance(reason, RejectedReason):
-        email = compose([(rejected(reason), NoticeCause.REJECTED)], LINKS, NAMES)
+        email = compose([(rejected(reason), NoticeCause.REJECTED)], LINKS, NAMES, Speech())
     else:
-        email = compose([(unmatched(reason), NoticeCause.UNMATCHED)], LINKS, NAMES)
+        email = compose([(unmatched(reason), NoticeCause.UNMATCHED)], LINKS, NAMES, Speech())
     assert email.subject == "One of your credits needs your action"
     for said in (email.text, Tags(email.html).words):
         assert "Blood smears, read right (1.5 hours from <b>LabCE</b>, completed on November 1, 2026)" in said
@@ -74,7 +75,7 @@ def test_a_stuck_credit_is_told_with_the_fix_in_text_and_html(reason: RejectedRe
 @pytest.mark.parametrize(("hours", "said"), [("1", "1 hour"), ("0.5", "0.5 hours"), ("12", "12 hours")])
 def test_hours_are_counted_in_plain_english(hours: str, said: str) -> None:
     credit = replace(unmatched(), contact_hours=Decimal(hours))
-    email = compose([(credit, NoticeCause.UNMATCHED)], LINKS, NAMES)
+    email = compose([(credit, NoticeCause.UNMATCHED)], LINKS, NAMES, Speech())
     assert f"Blood smears, read right ({said} from <b>LabCE</b>, completed on November 1, 2026)" in email.text
 
 
@@ -84,7 +85,7 @@ def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done()
         (sent(activity_title="Second"), NoticeCause.LATE),
         (unmatched(activity_title="First"), NoticeCause.UNMATCHED),
     ]
-    email = compose(told, LINKS, NAMES)
+    email = compose(told, LINKS, NAMES, Speech())
     for said in (email.text, email.html):
         assert 0 < said.index("First") < said.index("Second") < said.index("Third")
     assert "looking into it" in email.text
@@ -102,7 +103,7 @@ def test_what_needs_the_reader_comes_first_then_what_is_late_then_what_is_done()
     ],
 )
 def test_the_subject_says_the_most_pressing_thing(causes: list[NoticeCause], line: str) -> None:
-    assert subject([(a_credit(), cause) for cause in causes]) == line
+    assert subject([(a_credit(), cause) for cause in causes], Speech()) == line
 
 
 def everything() -> NoticeEmail:
@@ -111,7 +112,7 @@ def everything() -> NoticeEmail:
         (sent(), NoticeCause.LATE),
         (accepted(), NoticeCause.ACCEPTED),
     ]
-    return compose([*told, (unmatched(), NoticeCause.UNMATCHED)], LINKS, NAMES)
+    return compose([*told, (unmatched(), NoticeCause.UNMATCHED)], LINKS, NAMES, Speech())
 
 
 def test_it_holds_no_more_of_a_person_than_needed() -> None:
@@ -131,14 +132,16 @@ def test_both_forms_tell_where_the_credits_are_and_how_to_stop_the_mails() -> No
 
 @given(st.text(max_size=80))
 def test_a_title_stays_text_whatever_it_is(title: str) -> None:
-    plain = Tags(compose([(unmatched(activity_title="Title"), NoticeCause.UNMATCHED)], LINKS, NAMES).html)
-    email = compose([(unmatched(activity_title=title), NoticeCause.UNMATCHED)], LINKS, NAMES)
+    plain = Tags(compose([(unmatched(activity_title="Title"), NoticeCause.UNMATCHED)], LINKS, NAMES, Speech()).html)
+    email = compose([(unmatched(activity_title=title), NoticeCause.UNMATCHED)], LINKS, NAMES, Speech())
     assert Tags(email.html).tags == plain.tags
     assert email.text.count("\n* ") == 1
 
 
 def test_markup_in_a_title_is_shown_not_run() -> None:
-    email = compose([(unmatched(activity_title='<img src=x onerror="alert(1)">'), NoticeCause.UNMATCHED)], LINKS, NAMES)
+    email = compose(
+        [(unmatched(activity_title='<img src=x onerror="alert(1)">'), NoticeCause.UNMATCHED)], LINKS, NAMES, Speech()
+    )
     assert "<img" not in email.html
     assert "&lt;img src=x" in email.html
 
@@ -148,7 +151,7 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
         (unmatched(credit_id=f"c{n}", activity_title=f"Course {n}"), NoticeCause.UNMATCHED)
         for n in range(MOST_LISTED + 7)
     ]
-    email = compose(many, LINKS, NAMES)
+    email = compose(many, LINKS, NAMES, Speech())
     assert email.text.count("\n* ") == MOST_LISTED
     assert "and 7 more" in email.text
     assert "and 7 more" in email.html
@@ -156,7 +159,7 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
 
 
 def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:
-    email = compose([(rejected(RejectedReason.INVALID), NoticeCause.REJECTED)], LINKS, NAMES)
+    email = compose([(rejected(RejectedReason.INVALID), NoticeCause.REJECTED)], LINKS, NAMES, Speech())
     for said in (email.text, Tags(email.html).words):
         assert "This e-mail is from Laurel" in said
         assert "Questions? Write to ce@example.org." in said

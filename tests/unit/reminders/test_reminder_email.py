@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from laurel.platform.speech import Speech
 from laurel.progress.cycles import LicenseFacts
 from laurel.progress.progress import RuleProgress, progress_of
 from laurel.progress.read_rules import rules_by_id
@@ -24,7 +25,7 @@ def progress(rule: str, ends: date = ENDS) -> RuleProgress:
 
 def test_every_cycle_names_its_authority_and_says_that_it_is_an_estimate() -> None:
     told = [progress("nevada"), progress("ascp-cmp"), progress("california", ENDS - timedelta(days=3))]
-    email = compose_reminder(told, TODAY, LINKS)
+    email = compose_reminder(told, TODAY, LINKS, Speech())
     for text in (email.text, unescape(email.html)):
         assert text.count("This is an estimate; the board decides.") == 3
         assert all(f"Ask {one.rule.authority}." in text for one in told)
@@ -41,7 +42,7 @@ def test_every_cycle_names_its_authority_and_says_that_it_is_an_estimate() -> No
     [(1, "1 day until a cycle ends"), (0, "the last day of a cycle"), (7, "7 days until a cycle ends")],
 )
 def test_the_subject_says_how_many_days_are_left(before: int, subject: str) -> None:
-    email = compose_reminder([progress("nevada")], ENDS - timedelta(days=before), LINKS)
+    email = compose_reminder([progress("nevada")], ENDS - timedelta(days=before), LINKS, Speech())
     assert email.subject == f"Your continuing education: {subject}"
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from laurel.certificates.certificate_notice import CertificateEvent, CertificateNotice
 from laurel.notices.email_layout import Entry, Frame, NoticeEmail, email_of, section
-from laurel.platform.dates import day_in_words, deadline_in_words
+from laurel.platform.speech import Speech
 
 _WHO_WRITES = "This e-mail is from Laurel, where you claim continuing-education credit and print your certificates."
 _HOW_OFTEN = (
@@ -40,71 +40,93 @@ class ClaimMailLinks:
 
 
 def compose(
-    reminders: Sequence[Reminder], certificates: Sequence[CertificateNotice], links: ClaimMailLinks
+    reminders: Sequence[Reminder],
+    certificates: Sequence[CertificateNotice],
+    links: ClaimMailLinks,
+    say: Speech,
 ) -> NoticeEmail:
     """The e-mail about all of these, at least one; what needs the reader to act comes first."""
     sections = []
     if reminders:
-        sections.append(section("Your claim is not finished", [_entry(one, _deadline(one)) for one in reminders]))
+        sections.append(
+            section(
+                say, say("Your claim is not finished"), [_entry(one, _deadline(one, say), say) for one in reminders]
+            )
+        )
     for event, (title, words) in _OF_CERTIFICATES.items():
-        if found := [_entry(one, words(one)) for one in certificates if one.event is event]:
-            sections.append(section(title, found))
+        if found := [_entry(one, words(one, say), say) for one in certificates if one.event is event]:
+            sections.append(section(say, say(title), found))
     frame = Frame(
-        title="Your claims and certificates",
-        who_writes=_WHO_WRITES,
-        link_text="Your claims and certificates",
+        say=say,
+        title=say("Your claims and certificates"),
+        who_writes=say(_WHO_WRITES),
+        link_text=say("Your claims and certificates"),
         link=links.transcript,
-        how_often=_HOW_OFTEN,
+        how_often=say(_HOW_OFTEN),
         contact=links.contact,
         unsubscribe=links.unsubscribe,
     )
-    return email_of(subject(len(reminders), [one.event for one in certificates]), sections, frame)
+    return email_of(subject(len(reminders), [one.event for one in certificates], say), sections, frame)
 
 
-def subject(reminders: int, events: Sequence[CertificateEvent]) -> str:
+def subject(reminders: int, events: Sequence[CertificateEvent], say: Speech) -> str:
     """The most urgent news in one line, without saying what the claims are for."""
     if reminders:
-        return "Finish your claim: its time ends soon" if reminders == 1 else f"{reminders} claims to finish soon"
+        one = say("Finish your claim: its time ends soon")
+        return one if reminders == 1 else say("{count} claims to finish soon", count=reminders)
     if CertificateEvent.REOPENED in events:
-        return "Your claim is open again"
+        return say("Your claim is open again")
     if CertificateEvent.REVOKED in events:
-        return "One of your certificates was revoked"
+        return say("One of your certificates was revoked")
     if CertificateEvent.REISSUED in events:
-        return "One of your certificates was corrected"
-    return "Your certificate is ready" if len(events) == 1 else f"{len(events)} certificates are ready"
+        return say("One of your certificates was corrected")
+    return (
+        say("Your certificate is ready")
+        if len(events) == 1
+        else say("{count} certificates are ready", count=len(events))
+    )
 
 
-def _entry(one: Reminder | CertificateNotice, words: str) -> Entry:
+def _entry(one: Reminder | CertificateNotice, words: str, say: Speech) -> Entry:
     about = f"{' '.join(one.title.split())} ({one.organization})"
-    return Entry(about, f"{words} Questions about this activity? Write to {one.organization}: {one.contact}.")
+    ask = "Questions about this activity? Write to {organization}: {contact}."
+    return Entry(about, f"{words} {say(ask, organization=one.organization, contact=one.contact)}")
 
 
-def _deadline(one: Reminder) -> str:
-    deadline = deadline_in_words(one.closes_at, ZoneInfo(one.time_zone))
-    return f"You can finish it and print your certificate {deadline}. The claim brings no credit until you print."
+def _deadline(one: Reminder, say: Speech) -> str:
+    return say(
+        "You can finish it and print your certificate {deadline}. The claim brings no credit until you print.",
+        deadline=say.deadline(one.closes_at, ZoneInfo(one.time_zone)),
+    )
 
 
-def _issued(one: CertificateNotice) -> str:
-    day = day_in_words(one.at.astimezone(ZoneInfo(one.time_zone)).date())
-    return f"You printed it on {day}, and can download it again at any time."
+def _issued(one: CertificateNotice, say: Speech) -> str:
+    day = say.day(one.at.astimezone(ZoneInfo(one.time_zone)).date())
+    return say("You printed it on {day}, and can download it again at any time.", day=day)
 
 
-def _reissued(_one: CertificateNotice) -> str:
-    return "A corrected certificate replaces the earlier one, which is no longer valid. Please download the new one."
+def _reissued(_one: CertificateNotice, say: Speech) -> str:
+    return say(
+        "A corrected certificate replaces the earlier one, which is no longer valid. Please download the new one."
+    )
 
 
-def _revoked(_one: CertificateNotice) -> str:
-    return "Staff revoked it. It is no longer valid, and its credit no longer counts in your transcript."
+def _revoked(_one: CertificateNotice, say: Speech) -> str:
+    return say("Staff revoked it. It is no longer valid, and its credit no longer counts in your transcript.")
 
 
-def _reopened(one: CertificateNotice) -> str:
+def _reopened(one: CertificateNotice, say: Speech) -> str:
     if one.open_until is None:
-        return "Your earlier certificate is no longer valid. Please correct your claim, and print a new certificate."
-    deadline = deadline_in_words(one.open_until, ZoneInfo(one.time_zone))
-    return f"Your earlier certificate is no longer valid. You can correct your claim and print a new one {deadline}."
+        return say(
+            "Your earlier certificate is no longer valid. Please correct your claim, and print a new certificate."
+        )
+    return say(
+        "Your earlier certificate is no longer valid. You can correct your claim and print a new one {deadline}.",
+        deadline=say.deadline(one.open_until, ZoneInfo(one.time_zone)),
+    )
 
 
-_OF_CERTIFICATES: dict[CertificateEvent, tuple[str, Callable[[CertificateNotice], str]]] = {
+_OF_CERTIFICATES: dict[CertificateEvent, tuple[str, Callable[[CertificateNotice, Speech], str]]] = {
     CertificateEvent.REOPENED: ("Your claim is open again", _reopened),
     CertificateEvent.REVOKED: ("Your certificate was revoked", _revoked),
     CertificateEvent.REISSUED: ("Your certificate was corrected", _reissued),

@@ -16,7 +16,7 @@ from laurel.certificates.certificate_notice import CertificateNotice
 from laurel.claim_notices.claim_email import ClaimMailLinks, compose
 from laurel.claim_notices.pending import DraftDue, Pending, PendingSources, mark_of, read_pending
 from laurel.claims.claim import Claim, Status
-from laurel.learners.profile import Profile
+from laurel.learners.profile import Profile, speech_of
 from laurel.notices.send_log import SendRecord
 from laurel.notices.send_notices import RESERVE, WINDOW, NoticeDependencies, NoticesReport
 from laurel.notices.sender import SendResult, mail_key
@@ -163,7 +163,7 @@ class SendClaimNotices:
     def _send(self, news: _News) -> SendResult:
         deps, url = self._deps, self._sender.unsubscribe_url(news.profile.learner_id)
         links = ClaimMailLinks(f"{deps.portal_url}/transcript", url, deps.contact)
-        email = compose([one.reminder for one in news.drafts], news.certificates, links)
+        email = compose([one.reminder for one in news.drafts], news.certificates, links, speech_of(news.profile))
         return self._sender.send(news.profile, email, url)
 
     def _remove(self, certificates: Iterable[CertificateNotice]) -> None:

@@ -6,11 +6,12 @@ from html import escape
 from laurel.exports.export import Export, ExportKind, with_notified
 from laurel.exports.records import Exports
 from laurel.learners.address_registry import AddressRegistry
+from laurel.learners.profile import speech_of
 from laurel.notices.email_layout import NoticeEmail
 from laurel.notices.mailer import Mailer, Sent, Unavailable, Unfit
-from laurel.platform.dates import day_in_words
 from laurel.platform.log import logger
 from laurel.platform.problems import RefusedRequest
+from laurel.platform.speech import Speech
 
 SUBJECT = "Your data is ready to download"
 _WHO_WRITES = "This e-mail is from Laurel, which sends your continuing-education credits through ASCLS to ASCP."
@@ -35,13 +36,14 @@ class ReadyMail:
         if export.kind is not ExportKind.DATA or export.notified or self.mailer is None:
             return True
         try:
-            email = self.registry.profile_of(export.learner_id).email
+            profile = self.registry.profile_of(export.learner_id)
         except RefusedRequest:  # the account was erased
             return True
         noted = with_notified(export)
-        if not self.exports.replace(export, noted) or not email:
+        if not self.exports.replace(export, noted) or not profile.email:
             return True
-        outcome = self.mailer.send(email, compose(export, self.portal_url, self.contact), None)
+        email = compose(export, self.portal_url, self.contact, speech_of(profile))
+        outcome = self.mailer.send(profile.email, email, None)
         extra = {"learner_id": export.learner_id, "outcome": type(outcome).__name__}
         if isinstance(outcome, Sent):
             logger.info("a learner was notified of their export", extra=extra)
@@ -53,35 +55,36 @@ class ReadyMail:
         return True
 
 
-def compose(export: Export, portal_url: str, contact: str) -> NoticeEmail:
+def compose(export: Export, portal_url: str, contact: str, say: Speech) -> NoticeEmail:
     """The e-mail about this export. It names nobody and has no link that works without a log-in."""
-    page, until = f"{portal_url}/profile/data", day_in_words(export.available_until.date())
-    asked = "You asked for a file with your data. It is ready."
-    how = f"Log in and download it until {until}. Then it is removed."
-    other = "You did not ask for it? Then somebody may know your password: set a new one, and write to us."
+    page, until = f"{portal_url}/profile/data", say.day(export.available_until.date())
+    asked = say("You asked for a file with your data. It is ready.")
+    how = say("Log in and download it until {until}. Then it is removed.", until=until)
+    other = say("You did not ask for it? Then somebody may know your password: set a new one, and write to us.")
+    hello, ask, who_writes = say("Hello,"), say("Questions? Write to"), say(_WHO_WRITES)
     text = "\n".join(
         [
-            "Hello,",
+            hello,
             "",
-            _WHO_WRITES,
+            who_writes,
             "",
             asked,
             "",
-            f"{how}",
+            how,
             "",
             page,
             "",
             other,
             "",
-            f"Questions? Write to {contact}.",
+            f"{ask} {contact}.",
             "",
         ]
     )
     html = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{SUBJECT}</title></head>'
+        f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8"><title>{say(SUBJECT)}</title></head>'
         '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">'
-        f"<p>Hello,</p><p>{escape(_WHO_WRITES)}</p><p>{escape(asked)}</p><p>{escape(how)}</p>"
-        f'<p><a href="{escape(page)}">Your data</a></p><p>{escape(other)}</p>'
-        f'<p>Questions? Write to <a href="mailto:{escape(contact)}">{escape(contact)}</a>.</p></body></html>\n'
+        f"<p>{hello}</p><p>{escape(who_writes)}</p><p>{escape(asked)}</p><p>{escape(how)}</p>"
+        f'<p><a href="{escape(page)}">{say("Your data")}</a></p><p>{escape(other)}</p>'
+        f'<p>{ask} <a href="mailto:{escape(contact)}">{escape(contact)}</a>.</p></body></html>\n'
     )
-    return NoticeEmail(SUBJECT, text, html)
+    return NoticeEmail(say(SUBJECT), text, html)

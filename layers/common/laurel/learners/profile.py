@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from laurel.learners.name_languages import NameLanguage
+from laurel.platform.speech import Speech
 
 
 class Paper(StrEnum):
@@ -90,3 +91,8 @@ class Profile:
     def license(self, state: str) -> License | None:
         """The first license of the state with this postal code."""
         return next((license for license in self.licences if license.state == state), None)
+
+
+def speech_of(profile: Profile) -> Speech:
+    """Speaks the language in which the learner reads the pages; English to those who never chose one."""
+    return Speech(profile.language or Language.ENGLISH)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from laurel.platform.speech import Speech
+
 # A long e-mail is not read: it lists this many entries of a section, then the number of the others.
 MOST_LISTED = 25
 
@@ -52,9 +54,10 @@ class Frame:
 
     `title` is the title of the HTML page, `who_writes` its first sentence, `link_text` and `link` lead to the page
     where the reader sees more, `how_often` says when such e-mails come. `contact` answers questions, and `unsubscribe`
-    is the link that works without a sign-in.
+    is the link that works without a sign-in. `say` speaks the reader's language.
     """
 
+    say: Speech
     title: str
     who_writes: str
     link_text: str
@@ -64,10 +67,10 @@ class Frame:
     unsubscribe: str
 
 
-def section(title: str, entries: Sequence[Entry]) -> Section:
+def section(say: Speech, title: str, entries: Sequence[Entry]) -> Section:
     """The section with the first entries, and the number of the others."""
     left = len(entries) - MOST_LISTED
-    more = f"and {left} more; see the list in the portal" if left > 0 else ""
+    more = say("and {left} more; see the list in the portal", left=left) if left > 0 else ""
     return Section(title, tuple(entries[:MOST_LISTED]), more)
 
 
@@ -77,7 +80,8 @@ def email_of(subject: str, sections: Sequence[Section], frame: Frame) -> NoticeE
 
 
 def _text(sections: Sequence[Section], frame: Frame) -> str:
-    lines = ["Hello,", "", frame.who_writes, ""]
+    say = frame.say
+    lines = [say("Hello,"), "", frame.who_writes, ""]
     for one in sections:
         lines += [f"{one.title}:", ""]
         for entry in one.entries:
@@ -85,22 +89,24 @@ def _text(sections: Sequence[Section], frame: Frame) -> str:
         if one.more:
             lines += [f"  {one.more}.", ""]
     lines += [f"{frame.link_text}: {frame.link}", ""]
-    lines += [f"Questions? Write to {frame.contact}.", ""]
+    lines += [f"{say('Questions? Write to')} {frame.contact}.", ""]
     lines += [frame.how_often]
-    lines += [f"Unsubscribe: {frame.unsubscribe}", ""]
+    lines += [f"{say('Unsubscribe')}: {frame.unsubscribe}", ""]
     return "\n".join(lines)
 
 
 def _html(sections: Sequence[Section], frame: Frame) -> str:
+    say = frame.say
     body = "".join(map(_html_section, sections))
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(frame.title)}</title></head>'
+        f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(frame.title)}</title></head>"
         '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">'
-        f"<p>Hello,</p><p>{escape(frame.who_writes)}</p>{body}"
+        f"<p>{say('Hello,')}</p><p>{escape(frame.who_writes)}</p>{body}"
         f'<p><a href="{escape(frame.link)}">{escape(frame.link_text)}</a></p>'
-        f'<p>Questions? Write to <a href="mailto:{escape(frame.contact)}">{escape(frame.contact)}</a>.</p>'
+        f'<p>{say("Questions? Write to")} <a href="mailto:{escape(frame.contact)}">{escape(frame.contact)}</a>.</p>'
         f"<p><small>{escape(frame.how_often)} "
-        f'<a href="{escape(frame.unsubscribe)}">Unsubscribe</a></small></p></body></html>\n'
+        f'<a href="{escape(frame.unsubscribe)}">{say("Unsubscribe")}</a></small></p></body></html>\n'
     )
 
 

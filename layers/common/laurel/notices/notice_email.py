@@ -11,8 +11,8 @@ from laurel.ledger.explanations import explain
 from laurel.ledger.notifications import NoticeCause
 from laurel.notices.email_layout import Entry, Frame, NoticeEmail, Section, email_of, section
 from laurel.platform.amounts import amount_text
-from laurel.platform.dates import day_in_words
 from laurel.platform.provider_names import ProviderNames
+from laurel.platform.speech import Speech
 
 _TITLES = {
     NoticeCause.REJECTED: "ASCP did not accept these credits",
@@ -34,7 +34,9 @@ class Links:
     contact: str
 
 
-def compose(notices: Sequence[tuple[Credit, NoticeCause]], links: Links, names: ProviderNames) -> NoticeEmail:
+def compose(
+    notices: Sequence[tuple[Credit, NoticeCause]], links: Links, names: ProviderNames, say: Speech
+) -> NoticeEmail:
     """The e-mail about `notices`, at least one; credits that need the reader to act come first.
 
     `names` are those of the organizations from which the credits are.
@@ -45,54 +47,62 @@ def compose(notices: Sequence[tuple[Credit, NoticeCause]], links: Links, names: 
         judged = [credit for credit in credits if not credit.unjudged]
         unjudged = [credit for credit in credits if credit.unjudged]
         if judged:
-            sections.append(_section(title, judged, cause, names))
+            sections.append(_section(say, title, judged, cause, names))
         if unjudged:
-            sections.append(_section(_UNJUDGED, unjudged, cause, names))
-    return email_of(subject(notices), sections, _frame(links))
+            sections.append(_section(say, _UNJUDGED, unjudged, cause, names))
+    return email_of(subject(notices, say), sections, _frame(links, say))
 
 
-def subject(notices: Sequence[tuple[Credit, NoticeCause]]) -> str:
+def subject(notices: Sequence[tuple[Credit, NoticeCause]], say: Speech) -> str:
     """The most urgent of `notices` in one line, without saying what the credits are for."""
     needing = sum(cause in (NoticeCause.REJECTED, NoticeCause.UNMATCHED) for _, cause in notices)
     late = sum(cause is NoticeCause.LATE for _, cause in notices)
     if needing:
         if needing == 1:
-            return "One of your credits needs your action"
-        return f"{needing} of your credits need your action"
+            return say("One of your credits needs your action")
+        return say("{count} of your credits need your action", count=needing)
     if late:
-        return "One of your credits is late" if late == 1 else f"{late} of your credits are late"
+        return say("One of your credits is late") if late == 1 else say("{count} of your credits are late", count=late)
     if len(notices) == 1:
-        return "ASCP has accepted one of your credits"
-    return f"ASCP has accepted {len(notices)} of your credits"
+        return say("ASCP has accepted one of your credits")
+    return say("ASCP has accepted {count} of your credits", count=len(notices))
 
 
-def _named(credit: Credit, names: ProviderNames) -> str:
+def _named(credit: Credit, names: ProviderNames, say: Speech) -> str:
     hours = amount_text(credit.contact_hours)
+    one, many = (f"{{title}} ({{hours}} {unit} from {{provider}}, completed on {{day}})" for unit in ("hour", "hours"))
     title = " ".join(credit.activity_title.split())
-    worth = f"{hours} {'hour' if hours == '1' else 'hours'} from {names.name(credit.provider)}"
-    return f"{title} ({worth}, completed on {day_in_words(credit.completed_on)})"
+    return say(
+        one if hours == "1" else many,
+        title=title,
+        hours=hours,
+        provider=names.name(credit.provider),
+        day=say.day(credit.completed_on),
+    )
 
 
-def _words(credit: Credit, cause: NoticeCause) -> str:
+def _words(credit: Credit, cause: NoticeCause, say: Speech) -> str:
     if cause is NoticeCause.ACCEPTED:
         return ""
     if cause is NoticeCause.LATE:
-        return _LATE
+        return say(_LATE)
     explanation = explain(str(credit.reason), unjudged=credit.unjudged)
-    return f"{explanation.words} {explanation.do}"
+    return f"{say(explanation.words)} {say(explanation.do)}"
 
 
-def _section(title: str, credits: Sequence[Credit], cause: NoticeCause, names: ProviderNames) -> Section:
-    return section(title, [Entry(_named(credit, names), _words(credit, cause)) for credit in credits])
+def _section(say: Speech, title: str, credits: Sequence[Credit], cause: NoticeCause, names: ProviderNames) -> Section:
+    entries = [Entry(_named(credit, names, say), _words(credit, cause, say)) for credit in credits]
+    return section(say, say(title), entries)
 
 
-def _frame(links: Links) -> Frame:
+def _frame(links: Links, say: Speech) -> Frame:
     return Frame(
-        title="Your credits",
-        who_writes=_WHO_WRITES,
-        link_text="All your credits, and where each one is",
+        say=say,
+        title=say("Your credits"),
+        who_writes=say(_WHO_WRITES),
+        link_text=say("All your credits, and where each one is"),
         link=links.credits,
-        how_often="You get at most one of these e-mails a day, and only when there is news about your credits.",
+        how_often=say("You get at most one of these e-mails a day, and only when there is news about your credits."),
         contact=links.contact,
         unsubscribe=links.unsubscribe,
     )

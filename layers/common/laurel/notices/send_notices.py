@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from laurel.learners.address_registry import AddressRegistry
-from laurel.learners.profile import Profile
+from laurel.learners.profile import Profile, speech_of
 from laurel.ledger.credit import Credit
 from laurel.ledger.notifications import PendingNotice, mark_notified, pending_notice
 from laurel.ledger.store import Change, Ledger, NoticeEntry
@@ -260,7 +260,8 @@ class SendNotices:
     ) -> NoticesReport:
         deps, url = self._deps, self._sender.unsubscribe_url(profile.learner_id)
         notices = [(one.after, pending[one.after.credit_id].cause) for one in marked]
-        email = compose(notices, Links(f"{deps.portal_url}/organizer", url, deps.contact), deps.names())
+        links = Links(f"{deps.portal_url}/organizer", url, deps.contact)
+        email = compose(notices, links, deps.names(), speech_of(profile))
         result = self._sender.send(profile, email, url)
         if result is SendResult.SENT:
             return NoticesReport(sent=1, causes=Counter(str(cause) for _, cause in notices))

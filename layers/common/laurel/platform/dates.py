@@ -66,9 +66,14 @@ def days_in_words(first: date, last: date) -> str:
 
 def moment_in_words(at: datetime, zone: ZoneInfo) -> str:
     """The instant `at` in local time of `zone`: "June 4, 2026, 5:00 PM EDT"."""
+    return f"{day_in_words(at.astimezone(zone).date())}, {' '.join(clock_in_words(at, zone))}"
+
+
+def clock_in_words(at: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    """The time of day in `zone`, and the short name of the zone: "5:00 PM", "EDT"."""
     local = at.astimezone(zone)
     clock = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
-    return f"{day_in_words(local.date())}, {clock} {_zone_at(local, zone)}"
+    return clock, _zone_at(local, zone)
 
 
 def deadline_in_words(at: datetime, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from itertools import batched
 from laurel.claims.store import Claims
 from laurel.claims.transcript import transcript_of
 from laurel.learners.held_addresses import held_addresses
-from laurel.learners.profile import Profile
+from laurel.learners.profile import Profile, speech_of
 from laurel.learners.records import from_item as profile_from
 from laurel.learners.records import key_of as profile_key
 from laurel.notices.send_notices import RESERVE, WINDOW, NoticeDependencies, NoticesReport
@@ -111,7 +111,8 @@ class SendReminders:
     def _send(self, one: _Due, told: Sequence[RuleProgress], then: date | None) -> None:
         deps, url = self._deps, self._sender.unsubscribe_url(one.profile.learner_id)
         links = ReminderLinks(f"{deps.portal_url}/progress", url, deps.contact)
-        result = self._sender.send(one.profile, compose_reminder(told, self._on, links), url)
+        email = compose_reminder(told, self._on, links, speech_of(one.profile))
+        result = self._sender.send(one.profile, email, url)
         if result is SendResult.SENT:
             self._report.add(NoticesReport(sent=1, causes=Counter({"cycle_ends": len(told)})))
         elif result is SendResult.REFUSED:

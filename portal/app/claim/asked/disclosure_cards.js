@@ -1,6 +1,6 @@
 /** The disclosures of an activity, each on a card. */
 
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 
 /** @import { PublicActivity } from '#api' */
 
@@ -10,6 +10,11 @@ import { h } from '../../elements/dom.js';
  */
 export function disclosureCards(activity, level = 'h2') {
   return activity.disclosures.map((one) =>
-    h('section', { class: 'card' }, h(level, {}, one.title), h('p', { class: 'disclosure' }, one.text)),
+    h(
+      'section',
+      { class: 'card' },
+      h(level, {}, written(one.title)),
+      h('p', { class: 'disclosure' }, written(one.text)),
+    ),
   );
 }

@@ -1,6 +1,6 @@
 /** A question of a post-test. */
 
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 import { choices, complaint } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 
@@ -20,8 +20,8 @@ export function questionField(question, n, value, note, isWrong) {
     told?.remove();
     note(target.value);
   };
-  const options = question.choices.map((one) => ({ value: one.id, label: one.text }));
-  const made = choices({ legend: `${n + 1}. ${question.text}`, name: 'question', options, value, onchange });
+  const options = question.choices.map((one) => ({ value: one.id, label: written(one.text) }));
+  const made = choices({ legend: [`${n + 1}. `, written(question.text)], name: 'question', options, value, onchange });
   if (told) made.node.append(told);
   return { id: question.id, ...made, complain: complaint(made.node) };
 }

@@ -1,6 +1,6 @@
 /** The sessions of the Credit Summary by day, with what each day adds up to. */
 
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { amount, cents, dateIn, hours, t, weekday } from '../../elements/words.js';
 import { byDay } from '../sessions/by_day.js';
@@ -64,7 +64,7 @@ function table(caption, held, activity) {
       h(
         'th',
         { scope: 'row', role: 'rowheader' },
-        one.title,
+        written(one.title),
         !one.counts && h('span', { class: 'badge bad' }, t('summary.does_not_count')),
       ),
       !isOnline && cell(t('summary.when'), 'when', hours(one.starts_at, one.ends_at, activity.time_zone)),

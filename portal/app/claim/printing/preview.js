@@ -41,7 +41,7 @@ export function certificatePreview(claimId) {
   const button = h('button', { type: 'button', class: 'button quiet', onclick: show }, t('printing.preview'));
   return h(
     'div',
-    { class: 'own-preview' },
+    { class: 'own-preview no-print' },
     button,
     h('p', { class: 'meta' }, t('printing.preview_about')),
     said,

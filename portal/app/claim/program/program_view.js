@@ -4,7 +4,7 @@
  * tracks.
  */
 
-import { fill, h } from '../../elements/dom.js';
+import { fill, h, written } from '../../elements/dom.js';
 import { hours, t, weekday } from '../../elements/words.js';
 import { byDay } from '../sessions/by_day.js';
 import { PANEL, tabId } from './day_tabs.js';
@@ -120,7 +120,7 @@ export class ProgramView {
     const columns = isTimetable ? columnsOf(held.map((row) => row.session)) : [];
     const slots = slotsOf(held).map((slot) => new SlotView(slot, this.activity, columns));
     this.slots.push(...slots);
-    const heads = columns.map((one) => h('span', {}, one));
+    const heads = columns.map((one) => h('span', {}, written(one)));
     const node = h(
       'section',
       { class: columns.length ? 'day timetable' : 'day', 'data-day': date },

@@ -1,6 +1,6 @@
 /** The questions of an evaluation, and what was answered. */
 
-import { h, newId } from '../../elements/dom.js';
+import { h, newId, written } from '../../elements/dom.js';
 import { complaint, field } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { LIMITS } from '../../platform/limits.js';
@@ -81,7 +81,7 @@ function control(question, answer, changed) {
 
 /** @param {EvaluationQuestion} question */
 function legend(question) {
-  return [question.text, !question.required && h('span', { class: 'meta' }, ` ${t('forms.optional')}`)];
+  return [written(question.text), !question.required && h('span', { class: 'meta' }, ` ${t('forms.optional')}`)];
 }
 
 /**
@@ -105,7 +105,7 @@ function scale(question, options, answer, changed, hasEnds) {
   );
   const node = h(
     'fieldset',
-    {},
+    { role: 'radiogroup' },
     h('legend', {}, legend(question)),
     h(
       'div',
@@ -135,12 +135,12 @@ function list(question, answer, changed) {
   );
   const node = h(
     'fieldset',
-    {},
+    { role: 'radiogroup' },
     h('legend', {}, legend(question)),
     h(
       'div',
       { class: 'scale' },
-      question.choices.map((choice, n) => h('label', {}, inputs[n], h('span', {}, choice))),
+      question.choices.map((choice, n) => h('label', {}, inputs[n], h('span', {}, written(choice)))),
     ),
   );
   return {
@@ -164,7 +164,7 @@ function text(question, answer, changed) {
     value: answer ?? '',
     oninput: () => changed(true),
   });
-  const label = question.required ? question.text : `${question.text} ${t('forms.optional')}`;
+  const label = [written(question.text), !question.required && ` ${t('forms.optional')}`];
   const made = field({ label, input });
   return {
     node: made.node,

@@ -55,7 +55,7 @@ export class SessionFilter {
    * @param {() => void} changed
    */
   select(label, values, chosen, changed) {
-    const options = values.map((one) => h('option', { value: one, selected: one === chosen }, one));
+    const options = values.map((one) => h('option', { value: one, selected: one === chosen, lang: 'en' }, one));
     const all = h('option', { value: '' }, t('sessions.all'));
     return field({ label, input: h('select', { onchange: changed }, all, options) });
   }

@@ -1,7 +1,7 @@
 /** The panel of a session: its credits, its evaluation, and the buttons that claim and remove it. */
 
 import { announce } from '../../elements/announcements.js';
-import { fill, h } from '../../elements/dom.js';
+import { around, fill, h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { keep } from '../../platform/drafts.js';
@@ -192,7 +192,7 @@ export class SessionPanel {
    * @param {ClaimedSession | undefined} other the session at the same time
    */
   warn(reason, other) {
-    return h('div', { class: 'note warn' }, h('p', {}, reason), other && this.removeOther(other));
+    return h('div', { class: 'note warn' }, h('p', {}, around(reason, other?.title)), other && this.removeOther(other));
   }
 
   /** @param {ClaimedSession} other */
@@ -201,7 +201,7 @@ export class SessionPanel {
     return h(
       'button',
       { type: 'button', class: 'button quiet', onclick: swap },
-      t('sessions.remove_other', { title: other.title }),
+      around(t('sessions.remove_other', { title: other.title }), other.title),
     );
   }
 }

@@ -1,7 +1,7 @@
 /** One session of the program: its details, whether it is claimed, and a panel for its credits and evaluation. */
 
 import { announce } from '../../elements/announcements.js';
-import { fill, h, newId } from '../../elements/dom.js';
+import { around, fill, h, inLine, newId, written } from '../../elements/dom.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { clock, t } from '../../elements/words.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
@@ -94,10 +94,11 @@ export class SessionRow {
   draw() {
     const { session, activity } = this;
     const isOnline = activity.kind === 'online';
-    const about = [this.attended, session.speakers.join(', '), session.track].filter(Boolean).join(' · ');
-    this.marking = h('label', { class: 'mark' }, this.mark, h('span', { class: 'unseen' }, session.title));
-    const title = h(isOnline ? 'h2' : 'h4', { class: 'title' }, session.title);
-    const line = h('p', { class: 'line' }, this.state, about && h('span', { class: 'about' }, about));
+    const speakers = session.speakers.length > 0 && h('bdi', {}, session.speakers.join(', '));
+    const about = inLine(this.attended, speakers, written(session.track));
+    this.marking = h('label', { class: 'mark' }, this.mark, h('span', { class: 'unseen' }, written(session.title)));
+    const title = h(isOnline ? 'h2' : 'h4', { class: 'title' }, written(session.title));
+    const line = h('p', { class: 'line' }, this.state, about.length > 0 && h('span', { class: 'about' }, about));
     return h(
       'li',
       { class: 'session', id: `session-${session.id}` },
@@ -171,13 +172,13 @@ export class SessionRow {
     const isMarkable = this.inARow.isMarking && !reason && !saved && !this.isOpen();
     this.drawn.classList.toggle('is-claimed', Boolean(saved));
     this.drawn.classList.toggle('is-blocked', !saved && Boolean(reason));
-    fill(this.state, this.badge(saved, most), !saved && reason ? ` ${reason}` : '');
+    fill(this.state, this.badge(saved, most), !saved && reason ? [' ', around(reason, this.overlap()?.title)] : '');
     this.mark.checked = this.inARow.marks.has(this.session.id);
     this.drawn.classList.toggle('is-marked', isMarkable && this.mark.checked);
     this.drawn.classList.toggle('is-markable', isMarkable);
     if (this.marking) this.marking.hidden = !isMarkable;
     this.toggle.hidden = isMarkable || (!saved && !most);
-    fill(this.toggle, t(this.nameOfToggle(saved)), h('span', { class: 'unseen' }, `: ${this.session.title}`));
+    fill(this.toggle, t(this.nameOfToggle(saved)), h('span', { class: 'unseen' }, ': ', written(this.session.title)));
     this.panel?.update();
   }
 

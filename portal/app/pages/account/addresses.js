@@ -2,10 +2,11 @@
 
 import { sayOnPage } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
-import { field, form } from '../../elements/forms.js';
+import { field, form, whose } from '../../elements/forms.js';
 import { moment, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
+import * as session from '../../platform/session.js';
 import { newEmailNote } from '../../profile/new_email.js';
 import { cancel, otherAccount } from './other_account.js';
 
@@ -77,7 +78,7 @@ function undoable(moves) {
 function newAddress() {
   const place = h('div', {});
   const open = () => {
-    const email = field({ label: t('addresses.email'), type: 'email', autocomplete: 'off', required: true });
+    const email = field({ label: t('addresses.email'), type: 'email', autocomplete: 'email', required: true });
     const send = async () => {
       const { data } = await call('POST', '/v1/me/addresses/code', { json: { email: email.input.value.trim() } });
       askForCode(place, button, data.email);
@@ -116,6 +117,7 @@ function askForCode(place, button, email) {
   const made = form(
     { fields: [code], send, label: t('addresses.confirm'), places: { code } },
     h('p', { role: 'status' }, t('addresses.sent', { email })),
+    whose(session.person()?.email),
     code.node,
   );
   made.actions.append(cancel(place, button));

@@ -17,13 +17,18 @@ import * as cognito from '../../platform/cognito.js';
 export function otherAccount({ open, about, label, use }) {
   const place = h('div', {});
   const show = () => {
-    const email = field({ label: t('sign_in.email'), type: 'email', autocomplete: 'off', required: true });
-    const password = passwordField({ label: t('sign_in.password'), autocomplete: 'off' });
+    const email = field({
+      label: t('sign_in.email'),
+      type: 'email',
+      autocomplete: 'section-other username',
+      required: true,
+    });
+    const password = passwordField({ label: t('sign_in.password'), autocomplete: 'section-other current-password' });
     const code = field({
       label: t('sign_in.app_code'),
       hint: t('addresses.app_code_hint'),
       inputmode: 'numeric',
-      autocomplete: 'off',
+      autocomplete: 'section-other one-time-code',
     });
     const send = () =>
       signedIn(email.input.value.trim(), password.input.value, code.input.value.replace(/\s/g, ''), use);

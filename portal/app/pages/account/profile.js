@@ -93,8 +93,18 @@ function told(saved) {
 /** @param {Store} store */
 function emails(store) {
   const { profile } = store;
-  const ascls = field({ label: t('profile.ascls'), type: 'email', value: profile.ascls_email ?? '' });
-  const ascp = field({ label: t('profile.ascp'), type: 'email', value: profile.ascp_email ?? '' });
+  const ascls = field({
+    label: t('profile.ascls'),
+    type: 'email',
+    autocomplete: 'email',
+    value: profile.ascls_email ?? '',
+  });
+  const ascp = field({
+    label: t('profile.ascp'),
+    type: 'email',
+    autocomplete: 'email',
+    value: profile.ascp_email ?? '',
+  });
   const verdict = h('div', { 'aria-live': 'polite' });
   const judge = () => fill(verdict, comparison(store.profile));
   const send = async () => {

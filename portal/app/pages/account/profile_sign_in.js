@@ -2,7 +2,7 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { codeField, field, form, newPasswordField, passwordField } from '../../elements/forms.js';
+import { codeField, field, form, newPasswordField, passwordField, whose } from '../../elements/forms.js';
 import { qrCode } from '../../elements/qr_code.js';
 import { t } from '../../elements/words.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
@@ -93,6 +93,7 @@ function emailPart(place) {
       form(
         { fields: [code], send, label: t('account.confirm_email') },
         h('p', { class: 'note' }, t('account.code_sent', { email: address })),
+        whose(address),
         code.node,
       ).node,
     );
@@ -105,6 +106,7 @@ function emailPart(place) {
     form(
       { fields: [email, password], send: ask, label: t('account.send_code'), quiet: true },
       email.node,
+      whose(session.person()?.email),
       password.node,
     ).node,
   );
@@ -125,7 +127,12 @@ function passwordPart(place) {
   const send = async () => answerChallenges(place, await account.open(old.input.value), change);
   fill(
     place,
-    form({ fields: [old, fresh], send, label: t('account.change_password'), quiet: true }, old.node, fresh.node).node,
+    form(
+      { fields: [old, fresh], send, label: t('account.change_password'), quiet: true },
+      whose(session.person()?.email),
+      old.node,
+      fresh.node,
+    ).node,
   );
 }
 
@@ -142,7 +149,7 @@ function appPart(place) {
   };
   const send = async () => answerChallenges(place, await account.open(password.input.value), begin);
   const fields = { fields: [password], send, label: t('account.app_start'), quiet: true };
-  fill(place, form(fields, h('p', {}, t('account.app_why')), password.node).node);
+  fill(place, form(fields, h('p', {}, t('account.app_why')), whose(session.person()?.email), password.node).node);
 }
 
 /** @param {HTMLElement} place */
@@ -189,6 +196,7 @@ function enrol(place, secret) {
       qrCode(link, t('account.app_qr')),
       h('p', {}, t('account.app_key'), ' ', h('code', {}, grouped)),
       h('p', {}, h('a', { href: link }, t('account.app_open'))),
+      whose(session.person()?.email),
       code.node,
     ).node,
   );

@@ -2,7 +2,7 @@
 
 import { announce, sayOnPage } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { codeField, field, form, newPasswordField } from '../../elements/forms.js';
+import { codeField, field, form, newPasswordField, whose } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { answerChallenges } from '../../frame/sign_in_form.js';
@@ -78,6 +78,7 @@ export function newPasswordForm({ address, about, done, password: typed = '' }) 
   const made = form(
     { fields: [code, password], send, label: t('reset.submit') },
     h('p', { class: 'note' }, about),
+    whose(address),
     code.node,
     password.node,
   );

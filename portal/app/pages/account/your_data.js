@@ -1,7 +1,7 @@
 /** The learner's data: a copy of it, the effect of an erasure with reasons and times, and the erasure itself. */
 
 import { h } from '../../elements/dom.js';
-import { form, tick } from '../../elements/forms.js';
+import { form, neededAt, tick } from '../../elements/forms.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -57,9 +57,9 @@ function kept(one) {
  */
 function confirmation(shown) {
   const sure = tick({ label: t('data.sure', { email: session.person()?.email }) });
-  const missing = h('p', { class: 'note bad', role: 'alert', hidden: true }, t('data.sure_needed'));
+  const missing = neededAt(sure.input, t('data.sure_needed'));
   const send = async () => {
-    missing.hidden = sure.input.checked;
+    missing.tell(!sure.input.checked);
     if (!sure.input.checked) {
       sure.input.focus();
       return;
@@ -75,6 +75,6 @@ function confirmation(shown) {
     { send, label: t('data.submit'), quiet: true },
     h('p', { class: 'note warn' }, t('data.warning')),
     sure.node,
-    missing,
+    missing.node,
   ).node;
 }

@@ -1,7 +1,7 @@
 /** The library, and the table of available activities: by kind, words and dates, page by page. */
 
 import { activityHead, fetchPage } from '../../elements/activity_list.js';
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { problemBox, unlessRefused } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
@@ -123,7 +123,11 @@ function table(items, claiming) {
 
 /** @param {ActivitySummary} one */
 function row(one) {
-  const offers = one.statements.map((offer) => `${kindOf(offer.type).short_name} ${offer.maximum}`).join(', ');
+  const offers = one.statements.map((offer, n) => [
+    n > 0 && ', ',
+    written(kindOf(offer.type).short_name),
+    ` ${offer.maximum}`,
+  ]);
   /**
    * @param {string} label
    * @param {...Child} inside
@@ -135,7 +139,7 @@ function row(one) {
     activityHead(one, `${t(`kinds.${one.kind}.one`)} · ${one.number}`),
     cell(t('activities.columns.when'), days(one.starts_on, one.ends_on)),
     cell(t('activities.columns.credit'), offers),
-    cell(t('activities.columns.provider'), one.provider),
+    cell(t('activities.columns.provider'), written(one.provider)),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { activityView } from '../../claim/activity_view.js';
 import { closesAt, loadActivity, loadProgram } from '../../claim/load.js';
-import { h } from '../../elements/dom.js';
+import { h, inLine, written } from '../../elements/dom.js';
 import { bothMoments, days, deadline, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
@@ -20,11 +20,11 @@ export async function page({ values }) {
   const [one, claim] = await Promise.all([loadActivity(values.activity), ownClaim(values.activity)]);
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/activities' }, t('activity.back'))),
-    h('h1', {}, one.title),
+    h('h1', {}, written(one.title)),
     h(
       'p',
       { class: 'meta' },
-      [t(`kinds.${one.kind}.one`), days(one.starts_on, one.ends_on), one.location].filter(Boolean).join(' · '),
+      inLine(t(`kinds.${one.kind}.one`), days(one.starts_on, one.ends_on), written(one.location)),
     ),
     h(
       'div',

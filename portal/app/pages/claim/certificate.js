@@ -10,11 +10,12 @@ import { stepHead } from '../../claim/steps.js';
 import { refusedBox } from '../../claim/unsaved.js';
 import { creditOf } from '../../credits/credits.js';
 import { stateNow } from '../../credits/progress_steps.js';
-import { group, h } from '../../elements/dom.js';
+import { group, h, written } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
+import { paperHead } from '../../profile/paper_head.js';
 
 /** @import { CertificateView, CreditView, OrganizerView, ReasonView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -35,11 +36,12 @@ export async function page({ values }) {
   const mail = paper.status === 'valid' ? mailIt(paper) : null;
   const body = [
     ...stepHead(activity, claim, 'certificate', t('certificate.title')),
+    paperHead({ name_as_printed: paper.learner, name_language: paper.learner_language }),
     refusedBox(claim.claim_id),
     standing(paper),
     before &&
       h('div', { class: 'note' }, h('p', {}, t('certificate.replaces', { number: before.number })), reasonOf(before)),
-    h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, paper.award),
+    h('p', { class: isAttendance(paper) ? 'lead' : 'total' }, written(paper.award)),
     h('div', { class: 'actions' }, pdfLink(paper), mail?.button),
     mail?.said,
     h(
@@ -47,10 +49,10 @@ export async function page({ values }) {
       { class: 'card facts' },
       fact('certificate.number', h('code', {}, paper.number)),
       fact('certificate.learner', h('bdi', { lang: paper.learner_language }, paper.learner)),
-      fact('certificate.statement', paper.statement_name),
+      fact('certificate.statement', written(paper.statement_name)),
       fact('certificate.completed', day(paper.completed_on)),
       fact('certificate.issued', day(paper.issued_on)),
-      fact('certificate.provider', paper.provider),
+      fact('certificate.provider', written(paper.provider)),
     ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
     missing ? h('p', {}, `${missing.says} ${missing.do} `, placeLink(missing.where)) : credit(paper, found),

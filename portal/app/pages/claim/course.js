@@ -4,7 +4,7 @@ import { questionField } from '../../claim/asked/test_question.js';
 import { loadClaim } from '../../claim/load.js';
 import { stepHead } from '../../claim/steps.js';
 import { announce } from '../../elements/announcements.js';
-import { byId, fill, group, h } from '../../elements/dom.js';
+import { byId, fill, group, h, written } from '../../elements/dom.js';
 import { form } from '../../elements/forms.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
@@ -35,7 +35,7 @@ export async function page({ values }) {
           h(
             'a',
             { href: part.url, target: '_blank', rel: 'noopener noreferrer' },
-            part.title,
+            written(part.title),
             h('span', { class: 'unseen' }, ` ${t('common.new_window')}`),
           ),
         ),

@@ -4,7 +4,7 @@ import { loadClaim, nextStep } from '../../claim/load.js';
 import { evaluation } from '../../claim/sessions/evaluation.js';
 import { stepHead } from '../../claim/steps.js';
 import { announce } from '../../elements/announcements.js';
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 import { form } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -41,7 +41,7 @@ export async function page({ values }) {
     h(
       'section',
       { class: 'card' },
-      h('h2', {}, asked.title),
+      h('h2', {}, written(asked.title)),
       form({ send, label: t('overall.save') }, questions.node).node,
     ),
   ];

@@ -6,7 +6,7 @@ import { printProgress } from '../../claim/printing/progress.js';
 import { titlesOf } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
-import { choices, form, tick } from '../../elements/forms.js';
+import { choices, form, neededAt, tick } from '../../elements/forms.js';
 import { t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -27,16 +27,13 @@ import { openProfile } from '../../profile/profile_store.js';
 export function printForm({ claim, etag, me, total, until }) {
   const profile = me.data;
   const report = kindOf(claim.statement).reportable ? reporting(profile) : null;
-  const attest = tick({ label: t('print.attest', { name: profile.name_as_printed }), required: true });
-  const wrong = h('p', { class: 'error', hidden: true }, t('print.attest_needed'));
+  const attest = tick({ label: attestation(profile), required: true });
+  const wrong = neededAt(attest.input, t('print.attest_needed'));
   const steps = printProgress(['saved', ...(report ? ['report'] : []), 'print']);
-  attest.input.addEventListener('change', () => {
-    wrong.hidden = attest.input.checked;
-  });
   const send = async () => {
     if (report?.asks()) return;
     if (!attest.input.checked) {
-      wrong.hidden = false;
+      wrong.tell(true);
       attest.input.focus();
       announce(t('print.attest_needed'), { now: true });
       return;
@@ -61,7 +58,7 @@ export function printForm({ claim, etag, me, total, until }) {
     { send, label: t('print.submit') },
     report?.node ?? h('p', { class: 'meta' }, t('certificate.type_not_reported')),
     attest.node,
-    wrong,
+    wrong.node,
     h('p', { class: 'final' }, h('strong', {}, t('print.final')), `: ${t('print.final_why')}`),
   );
   made.node.append(steps.node);
@@ -75,6 +72,15 @@ export function printForm({ claim, etag, me, total, until }) {
     certificatePreview(claim.claim_id),
     made.node,
   );
+}
+
+/**
+ * What the learner attests, with the name as they write it.
+ * @param {ProfileView} profile
+ */
+function attestation({ name_as_printed: name, name_language: lang }) {
+  const [before, after] = t('print.attest', { name: '\n' }).split('\n');
+  return [before, h('bdi', { lang }, name), after];
 }
 
 /**
@@ -108,23 +114,19 @@ function nameOnIt(me) {
  * @param {ProfileView} profile
  */
 function reporting(profile) {
-  const needed = h('p', { class: 'error', hidden: true }, t('consent.needed'));
-  const asked = choices({
-    ...consentChoice(profile),
-    onchange: () => {
-      needed.hidden = true;
-    },
-  });
+  const asked = choices(consentChoice(profile));
+  const needed = neededAt(asked.node, t('consent.needed'));
   const asks = () => {
-    needed.hidden = asked.value() !== null;
-    if (!needed.hidden) {
+    const isMissing = asked.value() === null;
+    needed.tell(isMissing);
+    if (isMissing) {
       asked.first?.focus();
       announce(t('consent.needed'), { now: true });
     }
-    return !needed.hidden;
+    return isMissing;
   };
   const save = () => call('PATCH', '/v1/me', { json: { consent_to_report: asked.value() === 'yes' } });
-  return { node: group(asked.node, needed), asks, save };
+  return { node: group(asked.node, needed.node), asks, save };
 }
 
 /** @type {Record<string, string>} */

@@ -6,7 +6,7 @@ import { Program } from '../../claim/program/program.js';
 import { stepHead } from '../../claim/steps.js';
 import { forgetRefused, noteRefused, refusedBox } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
-import { fill, h } from '../../elements/dom.js';
+import { around, fill, h, written } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { kindOf } from '../../platform/kinds.js';
@@ -43,9 +43,10 @@ export async function page({ values, query }) {
   const saver = openSaver({ claim, etag, notify });
   const sessions = new Program({ activity, sessions: program, attendance, saver, query });
   const news = h('div', {});
+  const { name } = kindOf(claim.statement);
   const body = [
     ...stepHead(activity, claim, 'sessions', t('sessions.title')),
-    h('p', {}, t('sessions.why', { statement: kindOf(claim.statement).name })),
+    h('p', {}, around(t('sessions.why', { statement: name }), name)),
     news,
     gone(claim, program, saver),
     sessions.node,
@@ -111,7 +112,7 @@ function gone(claim, program, saver) {
       },
       t('sessions.remove'),
     );
-    const line = h('li', {}, `${one.title} `, out);
+    const line = h('li', {}, written(one.title), ' ', out);
     return line;
   };
   return h('div', { class: 'note warn' }, h('p', {}, t('sessions.gone')), h('ul', {}, lost.map(item)));

@@ -7,13 +7,14 @@ import { waitingElsewhere } from '../../claim/other_tabs.js';
 import { sessionsByDay } from '../../claim/printing/by_day.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
-import { group, h } from '../../elements/dom.js';
+import { around, group, h } from '../../elements/dom.js';
 import { deadline, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import { nameForm } from '../../profile/name_form.js';
+import { paperHead } from '../../profile/paper_head.js';
 import { openProfile } from '../../profile/profile_store.js';
 import { printForm } from './print_form.js';
 
@@ -41,15 +42,16 @@ export async function page({ values }) {
     return { moved: `/claims/${claim.claim_id}/certificate` };
   }
   const { summary } = claim;
+  const { name } = kindOf(claim.statement);
   const waits = titlesOf(claim.claim_id);
   const total = [
     h('p', { class: 'total' }, t('sessions.total', { total: summary.total, maximum: summary.maximum })),
     h(
       'p',
       {},
-      t('summary.why', { statement: kindOf(claim.statement).name }),
+      around(t('summary.why', { statement: name }), name),
       ' ',
-      h('a', { href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement')),
+      h('a', { class: 'no-print', href: `/claims/${claim.claim_id}/statement` }, t('summary.other_statement')),
     ),
   ];
   const until = h('p', {}, t('print.deadline', { deadline: deadline(closesAt(activity, claim), activity.time_zone) }));
@@ -60,12 +62,13 @@ export async function page({ values }) {
   const held = waits.length ? waiting(waits) : elsewhere.length ? waiting(elsewhere, true) : null;
   const body = [
     ...stepHead(activity, claim, 'summary', t('summary.title')),
+    paperHead(me.data),
     revoked &&
       h('div', { class: 'note' }, h('p', {}, t('summary.reopened', { number: revoked.number })), reasonOf(revoked)),
     refusedBox(claim.claim_id),
     held ? [total, until, held] : last(),
     sessionsByDay(summary, activity),
-    h('p', {}, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
+    h('p', { class: 'no-print' }, h('a', { href: `/claims/${claim.claim_id}/sessions` }, t('summary.back'))),
   ];
   const shown = () => saver?.watch(waits);
   return { title: t('summary.title'), body, width: 'narrow', shown, leave: () => saver?.close() };

@@ -2,7 +2,7 @@
 
 import { remedy } from '../../credits/remedy.js';
 import { trackPicture } from '../../credits/track.js';
-import { fill, group, h } from '../../elements/dom.js';
+import { fill, group, h, inLine, written } from '../../elements/dom.js';
 import { contactLink, placeLink } from '../../elements/links.js';
 import { day, hasText, moment, t } from '../../elements/words.js';
 import { newEmailNote } from '../../profile/new_email.js';
@@ -63,7 +63,7 @@ function subject(one, { levels: [level, below], links, whom = {}, known }) {
     h(
       'section',
       { class: 'card verdict', 'data-code': one.track.code },
-      what && h('p', { class: 'meta' }, [what.title, what.provider, day(what.completed_on)].join(' · ')),
+      what && h('p', { class: 'meta' }, inLine(written(what.title), written(what.provider), day(what.completed_on))),
       verdict(one.track, level, links ? about : null, known),
     ),
     h(level, {}, t('where.questions')),
@@ -199,8 +199,8 @@ function stuck(credit, { levels: [, level], links }) {
       links && h('p', {}, h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see'))),
     );
   };
-  const what = [credit.provider, day(credit.completed_on, 'medium'), credit.track.says].join(' · ');
-  const summary = h('summary', {}, credit.title, h('span', { class: 'meta' }, what));
+  const what = inLine(written(credit.provider), day(credit.completed_on, 'medium'), credit.track.says);
+  const summary = h('summary', {}, written(credit.title), h('span', { class: 'meta' }, what));
   const node = h('details', { class: 'card other', ontoggle: open }, summary, inside);
   return node;
 }

@@ -4,6 +4,7 @@ import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
+import { fetchPaperHead } from '../../profile/paper_head.js';
 import { answers } from './answers.js';
 import { asked, candidates, notIt, question, whatIsKnown } from './missed.js';
 
@@ -16,9 +17,10 @@ import { asked, candidates, notIt, question, whatIsKnown } from './missed.js';
  * @returns {Promise<Page>}
  */
 export async function page({ query }) {
-  /** @type {[Answer<DiagnosisView>, void]} */
-  const [{ data }] = await Promise.all([
+  /** @type {[Answer<DiagnosisView>, HTMLElement, void]} */
+  const [{ data }, paper] = await Promise.all([
     call('GET', '/v1/organizer/diagnosis', { query: asked(query) }),
+    fetchPaperHead(),
     fetchStyle('where'),
   ]);
   const search = data.asked;
@@ -26,6 +28,7 @@ export async function page({ query }) {
   const body = [
     h('p', { class: 'crumbs' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('where.title')),
+    paper,
     question(data.providers ?? [], query, Boolean(search) || !(data.subject.credit ?? data.subject.certificate)),
     (search && candidates(search, query)) || [
       answers(data, {

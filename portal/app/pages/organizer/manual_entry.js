@@ -1,13 +1,14 @@
 /** What to type at ASCP, credit by credit: to be read off, printed, or saved. */
 
 import { notReported } from '../../credits/not_reported.js';
-import { group, h } from '../../elements/dom.js';
+import { group, h, written } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { tableOf } from '../../elements/table.js';
 import { day, t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { call } from '../../platform/api.js';
+import { fetchPaperHead } from '../../profile/paper_head.js';
 
 /** @import { ManualEntryList, ManualEntryView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
@@ -17,7 +18,7 @@ const COLUMNS = ['title', 'provider', 'date', 'hours', 'note'];
 
 /** @returns {Promise<Page>} */
 export async function page() {
-  const { data } = await call('GET', '/v1/organizer/manual-entry');
+  const [{ data }, paper] = await Promise.all([call('GET', '/v1/organizer/manual-entry'), fetchPaperHead()]);
   const trouble = h('div', {});
   const csv = async () => {
     try {
@@ -30,6 +31,7 @@ export async function page() {
   const body = [
     h('p', { class: 'crumbs no-print' }, h('a', { href: '/organizer' }, t('organizer.title'))),
     h('h1', {}, t('manual.title')),
+    paper,
     h('p', {}, t('manual.why'), ' ', placeLink('ascp')),
     data.ascp_customer_id && h('p', {}, t('manual.customer_id', { id: data.ascp_customer_id })),
     data.items.length ? table(data.items) : h('p', { class: 'note' }, t(`manual.${why}`)),
@@ -76,8 +78,8 @@ function row(one) {
   return h(
     'tr',
     { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, one.title),
-    cell('provider', '', one.provider),
+    h('th', { scope: 'row', role: 'rowheader' }, written(one.title)),
+    cell('provider', '', written(one.provider)),
     cell('date', '', day(one.date)),
     cell('hours', 'number', one.contact_hours),
     cell(

@@ -1,6 +1,6 @@
 /** Which credit do you miss? The question at the start, what could be it, and what is known if it never came. */
 
-import { group, h } from '../../elements/dom.js';
+import { group, h, written } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { day, moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -74,7 +74,9 @@ function choice(options, value) {
   return h(
     'select',
     {},
-    options.map(([key, label]) => h('option', { value: key, selected: key === value }, label)),
+    options.map(([key, label]) =>
+      h('option', { value: key, selected: key === value, lang: key === label && 'en' }, label),
+    ),
   );
 }
 
@@ -113,7 +115,7 @@ export function candidates(found, query) {
           h(
             'a',
             { href: address({ credit: one.credit_id, provider: query.get('provider'), month: query.get('month') }) },
-            one.title,
+            written(one.title),
           ),
           h('p', { class: 'meta' }, `${day(one.completed_on)} · ${one.says}`),
         ),

@@ -12,6 +12,7 @@ import { save } from '../../frame/save_file.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { newEmailNote } from '../../profile/new_email.js';
+import { fetchPaperHead } from '../../profile/paper_head.js';
 import { byMonth } from './months.js';
 import { PHASES, phaseBar } from './phase_bar.js';
 
@@ -37,10 +38,11 @@ export async function page({ query }) {
   if (!PHASES.includes(filter.phase)) filter.phase = '';
   const isFiltered = FILTERS.some((name) => filter[name]);
   const nothingUrgent = { items: /** @type {CreditView[]} */ ([]), total: 0 };
-  const [{ data, problem }, urgent, wanted] = await Promise.all([
+  const [{ data, problem }, urgent, wanted, paper] = await Promise.all([
     unlessRefused(call('GET', '/v1/organizer', { query: { ...filter, limit: LIMIT } }), NOTHING),
     isFiltered ? nothingUrgent : needsYou(),
     wantedCredit(),
+    fetchPaperHead(),
     fetchStyle('where'),
   ]);
   const months = await byMonth({
@@ -52,6 +54,7 @@ export async function page({ query }) {
   });
   const body = [
     h('h1', {}, t('organizer.title')),
+    paper,
     h('p', { class: 'lead' }, t('organizer.lead')),
     h(
       'div',

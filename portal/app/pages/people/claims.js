@@ -1,10 +1,11 @@
 /** A learner's claims and wrong codes for staff, and what can be done for somebody who is stuck. */
 
-import { claimed, statementName } from '../../claim/claim_lines.js';
+import { claimed } from '../../claim/claim_lines.js';
 import { sayOnPage } from '../../elements/announcements.js';
 import { group, h } from '../../elements/dom.js';
 import { moment, t } from '../../elements/words.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 import { act } from '../staff/actions.js';
 import { byWhom } from '../staff/by_whom.js';
 
@@ -72,7 +73,7 @@ export function claimPart(one, claim, again) {
     h(
       'p',
       { class: 'meta' },
-      [statementName(claim.statement), claimed(claim.statement, claim.total), status].join(' · '),
+      [kindOf(claim.statement).name, claimed(claim.statement, claim.total), status].join(' · '),
       claim.certificate_status === 'revoked' && h('span', { class: 'badge bad' }, t('certificate.revoked')),
     ),
     h(

@@ -1,6 +1,5 @@
 /** The page of one learner for staff. Each part is a request of its own: if one fails, the others are there. */
 
-import { statementName } from '../../claim/claim_lines.js';
 import { sayOnPage } from '../../elements/announcements.js';
 import { fill, group, h } from '../../elements/dom.js';
 import { problemBox } from '../../elements/problem_box.js';
@@ -8,6 +7,7 @@ import { day, t, textsUnder } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
+import { kindOf } from '../../platform/kinds.js';
 import { person } from '../../platform/session.js';
 import { auditList } from '../../profile/audit_list.js';
 import { answers } from '../organizer/answers.js';
@@ -140,7 +140,7 @@ function certificate(one) {
   const tone = { valid: '', superseded: 'warn', revoked: 'bad' }[one.status];
   const href = `/staff/certificates?${new URLSearchParams({ number: one.number })}`;
   const name = h('span', { lang: one.learner_language }, one.learner);
-  const award = `${statementName(one.statement)}: ${one.credits}`;
+  const award = `${kindOf(one.statement).name}: ${one.credits}`;
   return h(
     'li',
     { class: 'card' },

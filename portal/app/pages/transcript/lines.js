@@ -1,7 +1,7 @@
 /** The lines of a transcript, each with its source, and its totals. */
 
-import { claimed } from '../../claim/claim_lines.js';
-import { group, h } from '../../elements/dom.js';
+import { claimed, statementName } from '../../claim/claim_lines.js';
+import { group, h, written } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { day, t } from '../../elements/words.js';
 import { kindOf } from '../../platform/kinds.js';
@@ -45,7 +45,7 @@ export function totals({ totals: all, years }) {
         h(
           'div',
           {},
-          h('dt', {}, kindOf(one.statement).name),
+          h('dt', {}, statementName(one.statement)),
           h('dd', { class: 'total' }, amountOf(one.statement, one.credits)),
         ),
       ),
@@ -79,7 +79,7 @@ function byYear(all, years) {
     isCaptionShown: true,
     columns: [
       { title: t('transcript.year') },
-      ...kinds.map((kind) => ({ title: kindOf(kind).short_name, isNumber: true })),
+      ...kinds.map((kind) => ({ title: written(kindOf(kind).short_name), isNumber: true })),
     ],
     rows: years.map(row),
   });
@@ -145,11 +145,11 @@ function row(one, source) {
     h(
       'th',
       { scope: 'row', role: 'rowheader' },
-      h('bdi', {}, one.title),
-      h('span', { class: 'meta' }, h('br'), h('bdi', {}, one.provider), ` · ${one.number}`),
+      written(one.title),
+      h('span', { class: 'meta' }, h('br'), written(one.provider), ` · ${one.number}`),
     ),
     cell('completed', '', day(one.completed_on, 'medium')),
-    cell('statement', '', kindOf(one.statement).name),
+    cell('statement', '', statementName(one.statement)),
     cell('credits', 'number', amountOf(one.statement, one.credits)),
     cell('certificate', '', source),
   );

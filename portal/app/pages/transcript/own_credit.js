@@ -2,7 +2,7 @@
 
 import { announce } from '../../elements/announcements.js';
 import { h } from '../../elements/dom.js';
-import { field, form, tick } from '../../elements/forms.js';
+import { field, form, neededAt, tick } from '../../elements/forms.js';
 import { dateIn, t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
 import { call } from '../../platform/api.js';
@@ -62,7 +62,9 @@ function choice(label, options, chosen, hint) {
   const input = h(
     'select',
     {},
-    Object.entries(options).map(([value, text]) => h('option', { value, selected: value === (chosen ?? '') }, text)),
+    Object.entries(options).map(([value, text]) =>
+      h('option', { value, selected: value === (chosen ?? ''), lang: kindTypes().includes(value) && 'en' }, text),
+    ),
   );
   return field({ label, hint, input });
 }
@@ -132,9 +134,9 @@ function entry(one, present) {
 /** @param {OwnCreditView} one */
 function removal(one) {
   const sure = tick({ label: t('own_credits.remove_sure') });
-  const missing = h('p', { class: 'note bad', role: 'alert', hidden: true }, t('own_credits.remove_needed'));
+  const missing = neededAt(sure.input, t('own_credits.remove_needed'));
   const send = async () => {
-    missing.hidden = sure.input.checked;
+    missing.tell(!sure.input.checked);
     if (!sure.input.checked) {
       sure.input.focus();
       return;
@@ -143,7 +145,7 @@ function removal(one) {
     await go('/own-credits');
     announce(t('own_credits.removed'));
   };
-  const made = form({ send, label: t('own_credits.remove'), quiet: true }, sure.node, missing);
+  const made = form({ send, label: t('own_credits.remove'), quiet: true }, sure.node, missing.node);
   return h(
     'section',
     { class: 'card', 'aria-labelledby': 'remove' },

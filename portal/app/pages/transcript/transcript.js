@@ -3,16 +3,17 @@
 import { draftItem } from '../../claim/claim_lines.js';
 import { h } from '../../elements/dom.js';
 import { problemBox, showProblem, unlessRefused } from '../../elements/problem_box.js';
-import { dateIn, day, isDay, t } from '../../elements/words.js';
+import { day, isDay, t } from '../../elements/words.js';
 import { save } from '../../frame/save_file.js';
 import { call } from '../../platform/api.js';
 import * as session from '../../platform/session.js';
 import { ALL_CERTIFICATES, fileSection } from '../../profile/file_section.js';
+import { paperHead } from '../../profile/paper_head.js';
 import { lines, totals } from './lines.js';
 import { ownTable } from './own_table.js';
 import { spanChoice } from './span.js';
 
-/** @import { ClaimLine, ProfileView } from '#api' */
+/** @import { ClaimLine } from '#api' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 /** @import { Transcript } from './lines.js' */
 
@@ -42,16 +43,12 @@ export async function page({ query }) {
   ]);
   const hasCertificates = data.items.some((/** @type {ClaimLine} */ one) => one.certificate_status === 'valid');
   const all = file && (hasCertificates || file.state !== 'none') ? fileSection(ALL_CERTIFICATES, file) : null;
+  const between = (from || to) && t('transcript.between', { from: first, to: last });
   const isEmpty = !data.items.length && !data.provider_credits.length;
   const body = [
     h('h1', {}, t('transcript.title')),
-    onPaper(profile),
-    h(
-      'p',
-      { class: 'meta' },
-      session.person()?.email,
-      from || to ? ` · ${t('transcript.between', { from: first, to: last })}` : '',
-    ),
+    paperHead(profile),
+    h('p', { class: 'meta' }, h('span', { class: 'no-print' }, session.person()?.email, between && ' · '), between),
     spanChoice(from, to),
     problem && problemBox(problem),
     totals(data),
@@ -71,16 +68,6 @@ export async function page({ query }) {
       ),
   ];
   return { title: t('transcript.title'), body, shown: all?.watch, leave: all?.leave };
-}
-
-/**
- * Whose transcript it is and of which day: on paper alone, where it is all that says so.
- * @param {Partial<ProfileView>} profile
- */
-function onPaper({ name_as_printed, name_language }) {
-  const today = day(dateIn(new Date()));
-  const name = name_as_printed && h('bdi', { lang: name_language }, name_as_printed);
-  return h('p', { class: 'paper-only' }, name, name && ' · ', t('transcript.printed_on', { day: today }));
 }
 
 /**

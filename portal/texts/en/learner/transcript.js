@@ -4,7 +4,6 @@ export default {
   transcript: {
     title: 'Completed Credits and Certificates',
     between: '{from} to {to}',
-    printed_on: 'Printed on {day}',
     filter: 'Choose the time',
     years: 'Time',
     all: 'All',

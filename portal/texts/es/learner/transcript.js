@@ -4,7 +4,6 @@ export default {
   transcript: {
     title: 'Créditos completados y certificados',
     between: 'Del {from} al {to}',
-    printed_on: 'Impreso el {day}',
     filter: 'Elegir el período',
     years: 'Período',
     all: 'Todo',
