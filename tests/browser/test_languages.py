@@ -180,7 +180,7 @@ def test_no_page_of_a_learner_has_english_of_the_portals_own(spanish, path):
     assert [text for text in own if _ENGLISH.search(text)] == []
 
 
-# What somebody wrote, or an accreditor prescribes, wherever it stands in an answer of the API.
+# What somebody wrote, or an accreditor prescribes, wherever it is in an answer of the API.
 _WRITTEN = ("title", "provider", "location", "description", "text", "wording", "track", "award", "statement_name")
 _NAMES = ("Nguyễn Thị Thu Trang", "Inés Quintero Vidal")
 
