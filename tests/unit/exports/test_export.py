@@ -87,12 +87,12 @@ def test_only_a_ready_one_shows_a_link():
 
 def test_the_readme_is_as_approved():
     approved = Path(__file__).with_name("approved_readme.txt").read_text(encoding="utf-8")
-    assert readme(AT, ["B-2", "A-1"], "help@example.org", Speech()).replace("\r\n", "\n") == approved
+    assert readme(AT, ["B-2", "A-1"], "help@example.org").replace("\r\n", "\n") == approved
 
 
 def test_the_readme_names_documents_that_are_missing():
-    assert "could not be read" not in readme(AT, [], "help@example.org", Speech())
-    assert "could not be read: A-1, B-2." in readme(AT, ["B-2", "A-1"], "help@example.org", Speech())
+    assert "could not be read" not in readme(AT, [], "help@example.org")
+    assert "could not be read: A-1, B-2." in readme(AT, ["B-2", "A-1"], "help@example.org")
 
 
 def test_the_mail_says_until_when_and_what_to_do_if_it_was_somebody_else():
