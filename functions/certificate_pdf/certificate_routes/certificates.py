@@ -1,5 +1,6 @@
 """A learner's own certificates: print one, ask for it again."""
 
+from typing import Literal
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import Response
@@ -8,12 +9,11 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from certificate_routes.dependencies import dependencies, verify_url
 from certificate_routes.ownership import owns_certificate
 from certificate_routes.parameters import ClaimIdParam, NumberParam, SeenParam
-from laurel.certificate_mail.views import MailedCertificateView
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.issue import Seen, issue_certificate
 from laurel.certificates.lookup import find_certificate
 from laurel.certificates.printing import link_to
-from laurel.certificates.views import Attestation, CertificateView
+from laurel.certificates.views import Attestation, CertificateView, MailedCertificateView
 from laurel.learners.records import expect_account
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show, version_of
@@ -91,7 +91,9 @@ def post_mail(number: NumberParam) -> Response[MailedCertificateView]:
     from laurel.certificate_mail.send import mail_certificate  # here: who prints does not wait for it
 
     mailed = granted(mail_certificate(dependencies().post, caller(router), unquote(number)))
-    return show(MailedCertificateView.of(mailed))
+    state: Literal["sent", "unclear"] = "sent" if mailed.is_sure else "unclear"
+    view = MailedCertificateView(number=mailed.number, sent_to=mailed.sent_to, sent_at=mailed.sent_at, state=state)
+    return show(view)
 
 
 def _view(certificate: Certificate) -> CertificateView:

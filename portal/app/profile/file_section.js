@@ -13,12 +13,18 @@ import { proveAgain } from '../platform/session.js';
 /** @import { Child } from '../elements/dom.js' */
 /** @import { ExportView } from '#api' */
 
-/** @typedef {{path: string, words: string}} FileKind where it is asked for, and the beginning of its words' keys */
+/**
+ * Where a file is asked for, and its words.
+ * @typedef {{path: string, say: (key: string, values?: Record<string, any>) => string}} FileKind
+ */
 
 /** @type {FileKind} */
-export const ALL_DATA = { path: '/v1/me/export', words: 'data.copy' };
+export const ALL_DATA = { path: '/v1/me/export', say: (key, values) => t(`data.copy.${key}`, values) };
 /** @type {FileKind} */
-export const ALL_CERTIFICATES = { path: '/v1/me/export/certificates', words: 'transcript.file' };
+export const ALL_CERTIFICATES = {
+  path: '/v1/me/export/certificates',
+  say: (key, values) => t(`transcript.file.${key}`, values),
+};
 const EVERY = 3_000; // milliseconds
 const KILOBYTE = 1000;
 
@@ -54,8 +60,8 @@ export function fileSection(kind, first) {
   const node = h(
     'section',
     { class: 'card no-print', 'aria-labelledby': 'copy' },
-    h('h2', { id: 'copy' }, t(`${kind.words}.title`)),
-    h('p', {}, t(`${kind.words}.about`)),
+    h('h2', { id: 'copy' }, kind.say('title')),
+    h('p', {}, kind.say('about')),
     now,
   );
   return { node, watch, leave };
@@ -76,13 +82,13 @@ function contents(kind, found, ask) {
       return [
         h('p', { class: 'note ok' }, said(kind, found)),
         h('p', { class: 'actions' }, download(kind, found)),
-        h('p', { class: 'hint' }, t(`${kind.words}.until`, { day: day(dateIn(found.available_until ?? '')) })),
-        form({ send: () => ask(found), label: t(`${kind.words}.again`), quiet: true }).node,
+        h('p', { class: 'hint' }, kind.say('until', { day: day(dateIn(found.available_until ?? '')) })),
+        form({ send: () => ask(found), label: kind.say('again'), quiet: true }).node,
       ];
     default:
       return [
         found.state === 'failed' && h('p', { class: 'note bad' }, said(kind, found)),
-        form({ send: () => ask(found), label: t(`${kind.words}.ask`) }).node,
+        form({ send: () => ask(found), label: kind.say('ask') }).node,
       ];
   }
 }
@@ -99,21 +105,21 @@ function isUnderWay(found) {
 function said(kind, found) {
   const { progress } = found;
   if (found.state === 'ready') {
-    return t(`${kind.words}.ready`, { moment: moment(found.ready_at), size: size(kind, found.size ?? 0) });
+    return kind.say('ready', { moment: moment(found.ready_at), size: size(kind, found.size ?? 0) });
   }
-  if (found.state !== 'making' || !progress) return t(`${kind.words}.${found.state}`);
-  const values = { ...progress, part: t(`${kind.words}.parts.${progress.part}`) };
-  return progress.total ? t(`${kind.words}.counted`, values) : t(`${kind.words}.making`, values);
+  if (found.state !== 'making' || !progress) return kind.say(found.state);
+  const values = { ...progress, part: kind.say(`parts.${progress.part}`) };
+  return progress.total ? kind.say('counted', values) : kind.say('making', values);
 }
 
 /**
  * @param {FileKind} kind
  * @param {ExportView} found
  */
-function bar({ words }, { progress }) {
-  if (!progress) return h('progress', { 'aria-label': t(`${words}.title`) });
+function bar(kind, { progress }) {
+  if (!progress) return h('progress', { 'aria-label': kind.say('title') });
   const part = progress.total ? progress.done / progress.total : 0;
-  return h('progress', { 'aria-label': t(`${words}.title`), max: progress.steps, value: progress.step - 1 + part });
+  return h('progress', { 'aria-label': kind.say('title'), max: progress.steps, value: progress.step - 1 + part });
 }
 
 /**
@@ -121,7 +127,7 @@ function bar({ words }, { progress }) {
  * @param {ExportView} found
  */
 function download(kind, found) {
-  return expiringLink(t(`${kind.words}.download`), fresh(found), async () => {
+  return expiringLink(kind.say('download'), fresh(found), async () => {
     const { data } = await call('GET', kind.path);
     if (data.state !== 'ready' || data.url) return fresh(data);
     // An older log-in gets no link.
@@ -139,8 +145,8 @@ function fresh(found) {
  * @param {FileKind} kind
  * @param {number} bytes
  */
-function size({ words }, bytes) {
+function size(kind, bytes) {
   const kilobytes = Math.max(1, Math.round(bytes / KILOBYTE));
-  if (kilobytes < KILOBYTE) return t(`${words}.kilobytes`, { count: kilobytes });
-  return t(`${words}.megabytes`, { count: (kilobytes / KILOBYTE).toFixed(1) });
+  if (kilobytes < KILOBYTE) return kind.say('kilobytes', { count: kilobytes });
+  return kind.say('megabytes', { count: (kilobytes / KILOBYTE).toFixed(1) });
 }

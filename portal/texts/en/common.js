@@ -25,7 +25,6 @@ export default {
   common: {
     cancel: 'Cancel',
     next: 'Continue',
-    back: 'Back',
     yes: 'Yes',
     no: 'No',
     saved: 'Saved.',

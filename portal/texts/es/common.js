@@ -26,7 +26,6 @@ export default {
   common: {
     cancel: 'Cancelar',
     next: 'Continuar',
-    back: 'Atrás',
     yes: 'Sí',
     no: 'No',
     saved: 'Guardado.',

@@ -2,7 +2,7 @@
 
 import base64
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
@@ -136,6 +136,17 @@ class CreditEffectView(VerifiedModel):
     def of(cls, effect: CreditEffect) -> Self:
         """`told` as it goes over the wire."""
         return cls(credit_id=effect.credit_id, state=effect.state, followed=effect.followed, message=effect.message)
+
+
+class MailedCertificateView(VerifiedModel):
+    """A certificate that was sent by e-mail."""
+
+    number: str = Field(examples=["7XKDA-9GQMT-C4WHE"])
+    sent_to: str = Field(description="The address of the account.", examples=["ana@example.org"])
+    sent_at: AwareDatetime = Field(description="When it was sent: a moment ago, or in the last five minutes.")
+    state: Literal["sent", "unclear"] = Field(
+        description="`sent`: Amazon SES took it. `unclear`: SES did not answer, so it may have been sent."
+    )
 
 
 class DifferenceView(VerifiedModel):
