@@ -1,6 +1,6 @@
 """The words of every choice keep their spelling and their order: they are stored, sent to programs, or sorted by.
 
-A stored word that changes leaves records behind that nobody reads any more. So a changed word here needs a decision
+A stored word that changes leaves records that nobody reads any more. So a changed word here needs a decision
 about what is stored, and a new choice adds its words here.
 """
 
@@ -133,8 +133,7 @@ WORDS = {
 
 def choice_named(name: str) -> type[StrEnum]:
     module, _, own = name.rpartition(".")
-    found = getattr(importlib.import_module(module), own)
-    assert issubclass(found, StrEnum)
+    found: type[StrEnum] = getattr(importlib.import_module(module), own)
     return found
 
 
@@ -156,4 +155,4 @@ def test_every_choice_of_a_pure_module_is_listed() -> None:
                 if issubclass(one, StrEnum) and one.__module__ == module.__name__ and len(one)
             }
     # The kinds of statement have no "StrEnum" of their own: `test_statement_kinds` looks at each of their fields.
-    assert found | {"laurel.statements.Statement"} == set(WORDS)
+    assert found | {"laurel.statements.Statement"} == set(WORDS), "write the words of a new choice into WORDS"
