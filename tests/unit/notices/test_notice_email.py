@@ -179,6 +179,6 @@ def test_the_text_of_each_cause_is_as_approved() -> None:
         (rejected(RejectedReason.NAME_MISMATCH), NoticeCause.REJECTED),
         (unread, NoticeCause.REJECTED),
     ]
-    assert compose(notices, LINKS, NAMES).text == (Path(__file__).with_name("approved") / "notices.txt").read_text(
-        encoding="utf-8"
-    )
+    assert compose(notices, LINKS, NAMES, Speech()).text == (
+        Path(__file__).with_name("approved") / "notices.txt"
+    ).read_text(encoding="utf-8")

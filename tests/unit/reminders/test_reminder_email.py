@@ -47,5 +47,5 @@ def test_the_subject_says_how_many_days_are_left(before: int, subject: str) -> N
 
 
 def test_the_text_is_as_approved() -> None:
-    email = compose_reminder([progress("nevada")], TODAY, LINKS)
+    email = compose_reminder([progress("nevada")], TODAY, LINKS, Speech())
     assert email.text == (Path(__file__).with_name("approved") / "reminder.txt").read_text(encoding="utf-8")
