@@ -91,7 +91,15 @@ export const STAFF_ROUTES = [
     ),
     STAFF,
   ],
-  ['/staff/codes', withWords(() => import('../pages/codes/codes.js'), 'staff', 'codes'), STAFF],
+  [
+    '/staff/codes',
+    withWords(
+      withKinds(() => import('../pages/codes/codes.js')),
+      'staff',
+      'codes',
+    ),
+    STAFF,
+  ],
   [
     '/staff/evaluations',
     withWords(() => import('../pages/evaluations/evaluations.js'), 'staff', 'evaluations', 'pace_lists'),
