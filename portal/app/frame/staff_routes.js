@@ -115,7 +115,15 @@ export const STAFF_ROUTES = [
     ),
     STAFF,
   ],
-  ['/staff/request', withWords(() => import('../pages/pace/request.js'), 'staff', 'pace_lists'), STAFF],
+  [
+    '/staff/request',
+    withWords(
+      withKinds(() => import('../pages/pace/request.js')),
+      'staff',
+      'pace_lists',
+    ),
+    STAFF,
+  ],
   [
     '/staff/attendance_reports',
     withWords(() => import('../pages/attendance/attendance.js'), 'staff', 'attendance_reports', 'file_columns'),
