@@ -164,3 +164,25 @@ def test_an_activity_that_offers_no_pace_credit_offers_no_hours():
     others = [one for one in whole["statements"] if one["type"] != "pace"]
     line = program_line(activity(statements=others), QUARTER, [], "148")
     assert (line.hours_offered, program_line(ACTIVITY, QUARTER, [], "148").hours_offered) == (0, 12)
+
+
+def test_each_column_has_its_heading_and_the_place_of_the_activity_is_left_out_unless_asked_for():
+    assert HEADINGS == {
+        "provider_number": "Provider number",
+        "program_number": "Program number",
+        "title": "Title",
+        "kind": "Kind",
+        "location": "Location",
+        "starts_on": "First day",
+        "ends_on": "Last day",
+        "level": "Level",
+        "hours_offered": "Hours offered",
+        "participants": "Participants",
+        "certificates": "Certificates",
+        "hours_awarded": "Hours awarded",
+        "mean_speaker": "Mean: speaker",
+        "mean_objectives": "Mean: objectives",
+        "mean_content": "Mean: content",
+        "canceled": "Canceled",
+    }
+    assert [one.id for one in DEFAULT] == [name for name in HEADINGS if name != "location"]
