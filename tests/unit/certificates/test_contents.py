@@ -1,7 +1,7 @@
 """The content of a certificate of each kind, field by field, as approved: it is stored, and printed again from that.
 
-After a change that was meant: `python -m tests.unit.certificates.test_contents`, and read the difference. A change of
-what is printed needs another `TEMPLATE_VERSION` (`laurel.certificates.content`, `laurel.certificates.wording`).
+After a change that was meant: `python -m tests.unit.certificates.test_contents`, and read the difference. Other words
+on paper need another `TEMPLATE_VERSION` (`laurel.certificates.content`, `laurel.certificates.wording`).
 """
 
 import json
