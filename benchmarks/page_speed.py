@@ -11,28 +11,23 @@ import gzip
 import json
 import statistics
 import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from laurel.platform.http_answers import LEAST_COMPRESSED
 from local.forwarding import Forwarding, Passed
-from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
-from tests.browser.pictures import tokens_of_somebody
+from tests.browser.pictures import NOWHERE, served, tokens_of_somebody
 from tests.browser.visitor import PHONE
 
 SESSIONS = 300
 _API_SECONDS = 0.05  # a function of the API that is warm
 _SLOWER = 6
 _NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
-_NOWHERE = "http://127.0.0.1:9"
 # The largest thing painted, what moved without a press, and how long the slowest press took to show.
 _WATCH = """
 window.seen = { lcp: 0, cls: 0, inp: 0 };
@@ -74,7 +69,7 @@ class _SmallWorld(Forwarding):
     """The API: the answers of the pictures, with a large meeting."""
 
     def __init__(self) -> None:
-        super().__init__(_NOWHERE)
+        super().__init__(NOWHERE)
         found = dict(ANSWERS)
         some = found["/v1/activities/m1/sessions"]["items"]
         items = [one | {"id": f"{one['id']}-{n}"} for n in range(SESSIONS // len(some) + 1) for one in some]
@@ -93,34 +88,12 @@ class _SmallWorld(Forwarding):
 def main() -> None:
     """Measure and print."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    with _served() as address, sync_playwright() as playwright:
+    with served(api=_SmallWorld()) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         print(f"{'page':<16}{'LCP s':>8}{'goal':>6}{'CLS':>8}{'INP ms':>8}{'KB':>8}{'requests':>10}")
         for look in LOOKS:
             print(_line(look, [_measured(browser, address, look) for _ in range(times)]), flush=True)
         browser.close()
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    settings = Settings(
-        port=0,
-        sign_in_port=9,
-        endpoint_url=_NOWHERE,
-        api_url=_NOWHERE,
-        user_pool_id="pool",
-        user_pool_client_id="client",
-        account_client_id="own",
-        contact="education@example.org",
-    )
-    portal = Portal(settings)
-    portal.api = _SmallWorld()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(portal))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
 
 
 def _measured(browser: Browser, address: str, look: _Look) -> dict[str, float]:

@@ -19,7 +19,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from local.forwarding import Passed
+from local.forwarding import Forwarding, Passed
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
@@ -101,8 +101,8 @@ _given = SmallWorld()
 
 
 @contextmanager
-def served(*, alone: bool = False) -> Iterator[str]:
-    """The portal without a stack; its address. The small world answers its calls.
+def served(*, alone: bool = False, api: Forwarding | SmallWorld = _given) -> Iterator[str]:
+    """The portal without a stack; its address. `api` answers its calls: the small world.
 
     `alone`: nobody does, but the limits per caller are there.
     """
@@ -119,7 +119,7 @@ def served(*, alone: bool = False) -> Iterator[str]:
     )
     portal = Portal(settings)
     if not alone:
-        portal.api, portal.limits = _given, SimpleNamespace(refusal=lambda *asked: None)
+        portal.api, portal.limits = api, SimpleNamespace(refusal=lambda *asked: None)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(portal))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -199,8 +199,8 @@ export class SessionRow {
     if (this.saver.isWaiting(this.session.id)) {
       return this.isStalled ? badge('warn', t('sessions.waiting_badge')) : badge('wait', t('sessions.saving_badge'));
     }
-    if (saved && !saved.counts) return badge('bad', t('sessions.does_not_count', { credits: saved.credits }));
-    if (saved) return badge('', t('sessions.claimed', { credits: saved.credits }));
+    if (saved && !saved.counts) return badge('bad', t('sessions.does_not_count', { count: saved.credits }));
+    if (saved) return badge('', t('sessions.claimed', { count: saved.credits }));
     if (this.draft()) return badge('warn', t('sessions.begun'));
     return most ? badge('off', t('sessions.up_to', { credits: most })) : null;
   }
