@@ -181,7 +181,10 @@ def test_no_page_of_a_learner_has_english_of_the_portals_own(spanish, path):
 
 
 # What somebody wrote, or an accreditor prescribes, wherever it is in an answer of the API.
-_WRITTEN = ("title", "provider", "location", "description", "text", "wording", "track", "award", "statement_name")
+_WRITTEN = (
+    *("title", "provider", "location", "description", "text", "wording", "track", "award", "statement_name"),
+    *("says", "do", "asks", "note", "about"),
+)
 _NAMES = ("Nguyễn Thị Thu Trang", "Inés Quintero Vidal")
 
 

@@ -67,7 +67,7 @@ export function statementOptions(activity) {
   return activity.statements.map((offer) => ({
     value: offer.type,
     label: written(kindOf(offer.type).name),
-    about: `${kindOf(offer.type).about} ${t('activity.up_to', { credits: offer.maximum })}.`,
+    about: [written(kindOf(offer.type).about), ` ${t('activity.up_to', { credits: offer.maximum })}.`],
   }));
 }
 

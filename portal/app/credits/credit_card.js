@@ -44,8 +44,8 @@ function reason(found, phase) {
   return h(
     'div',
     { class: `note ${tone}` },
-    h('p', {}, found.says),
-    h('p', {}, h('strong', {}, found.do), link && ' ', link, contactLink(found.do)),
+    h('p', {}, written(found.says)),
+    h('p', {}, h('strong', {}, written(found.do)), link && ' ', link, contactLink(found.do)),
   );
 }
 

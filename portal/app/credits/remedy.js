@@ -1,7 +1,7 @@
 /** The one thing to do about a credit, with its button. */
 
 import { sayOnPage } from '../elements/announcements.js';
-import { group, h } from '../elements/dom.js';
+import { group, h, written } from '../elements/dom.js';
 import { placeLink } from '../elements/links.js';
 import { showProblem } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
@@ -26,7 +26,7 @@ export function remedy(track, about) {
   const trouble = h('div', {});
   const again = about.creditId && track.again && tryAgain(about.creditId, trouble, t('where.again'), 'button quiet');
   return group(
-    h('p', {}, track.do),
+    h('p', {}, written(track.do)),
     trouble,
     h('div', { class: 'actions no-print' }, button(track, about, trouble), again),
   );

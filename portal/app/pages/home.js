@@ -120,7 +120,7 @@ function attention({ items, total }) {
             {},
             h('a', { href: `/organizer#${credit.credit_id}` }, written(credit.title)),
             ': ',
-            credit.reason?.says,
+            written(credit.reason?.says),
           ),
         ),
     ),

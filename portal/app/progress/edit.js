@@ -1,6 +1,6 @@
 /** What a learner changes about progress: the dates of a license, what they follow, and when they are reminded. */
 
-import { group, h } from '../elements/dom.js';
+import { around, group, h } from '../elements/dom.js';
 import { choices, field, form } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 
@@ -64,7 +64,7 @@ export function datesForm(data, one, save) {
   return h(
     'details',
     { open: one.missing_date !== null },
-    h('summary', {}, t('progress.dates', { name: one.name })),
+    h('summary', {}, around(t('progress.dates', { name: one.name }), one.name)),
     made.node,
   );
 }
@@ -77,7 +77,11 @@ export function datesForm(data, one, save) {
 function stopButton(data, one, save) {
   const followed = followedNow(data).filter((each) => each.rule !== one.rule);
   const stop = () => save({ followed }, { said: t('progress.stopped', { name: one.name }) });
-  return h('button', { type: 'button', class: 'link-button', onclick: stop }, t('progress.stop', { name: one.name }));
+  return h(
+    'button',
+    { type: 'button', class: 'link-button', onclick: stop },
+    around(t('progress.stop', { name: one.name }), one.name),
+  );
 }
 
 /**
@@ -87,7 +91,7 @@ function stopButton(data, one, save) {
  */
 export function addForm(data, save) {
   if (!data.others.length) return null;
-  const options = data.others.map((one) => h('option', { value: one.rule }, one.name));
+  const options = data.others.map((one) => h('option', { value: one.rule, lang: 'en' }, one.name));
   const which = field({ label: t('progress.add_which'), input: h('select', {}, options) });
   const send = () => {
     const rule = which.input.value;

@@ -1,6 +1,6 @@
 /** The rings on the first page of a learner: one for each license that they follow. */
 
-import { h } from '../elements/dom.js';
+import { h, written } from '../elements/dom.js';
 import { fetchWords, t } from '../elements/words.js';
 import { call } from '../platform/api.js';
 import { ring, said } from './ring.js';
@@ -32,7 +32,7 @@ function item(one) {
       'a',
       { class: 'tile ring-line', href: `/progress#${one.rule}` },
       ring(one),
-      h('div', {}, h('strong', {}, one.name), h('span', {}, said(one).join(' '))),
+      h('div', {}, h('strong', {}, written(one.name)), h('span', {}, said(one).join(' '))),
     ),
   );
 }

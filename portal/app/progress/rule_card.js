@@ -16,7 +16,7 @@ export function ruleCard(one, edit) {
   return h(
     'section',
     { class: 'card', 'aria-labelledby': one.rule },
-    h('h2', { id: one.rule, tabindex: '-1' }, one.name),
+    h('h2', { id: one.rule, tabindex: '-1' }, written(one.name)),
     !one.followed && h('p', { class: 'note' }, t('progress.from_profile')),
     h('div', { class: 'ring-line' }, ring(one), inWords(one)),
     one.topics.length > 0 && topics(one),
@@ -77,7 +77,7 @@ function topicLine(one, topic) {
   return h(
     'li',
     {},
-    t('progress.topic', { name: topic.name, ring }),
+    around(t('progress.topic', { name: topic.name, ring }), topic.name),
     ' ',
     h(
       'span',
@@ -145,7 +145,7 @@ function whyOf(one, credit) {
   const isOwn = credit.why === 'counts' && credit.source === 'own';
   const key = `progress.why.${isOwn ? 'counts_own' : credit.why}`;
   const topic = one.topics.find((each) => each.id === credit.topic)?.name;
-  return hasText(key) ? t(key, { topic }) : credit.says;
+  return hasText(key) ? around(t(key, { topic }), topic) : written(credit.says);
 }
 
 /** @param {RuleProgressView} one */

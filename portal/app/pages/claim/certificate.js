@@ -55,7 +55,9 @@ export async function page({ values }) {
       fact('certificate.provider', written(paper.provider)),
     ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
-    missing ? h('p', {}, `${missing.says} ${missing.do} `, placeLink(missing.where)) : credit(paper, found),
+    missing
+      ? h('p', {}, written(`${missing.says} ${missing.do}`), ' ', placeLink(missing.where))
+      : credit(paper, found),
     paper.status === 'valid' && share(paper),
     h(
       'p',
@@ -107,7 +109,7 @@ function credit(paper, found) {
   const follow = h('a', { href: `/organizer#${paper.credit_id}` }, t('certificate.follow'));
   if (!found) return h('p', {}, t('certificate.see_credit'), ' ', follow);
   const helps =
-    found.phase === 'held' && found.reason && h('p', {}, `${found.reason.do} `, placeLink(found.reason.where));
+    found.phase === 'held' && found.reason && h('p', {}, written(found.reason.do), ' ', placeLink(found.reason.where));
   return group(h('p', {}, creditSays(paper, found)), helps, h('p', {}, follow));
 }
 
@@ -123,5 +125,5 @@ function creditSays(paper, found) {
   const last = found.timeline[found.timeline.length - 1];
   const state = found.state === 'withdrawn' && last.reason === 'by_hand' ? 'by_hand' : stateNow(found);
   const said = t(`certificate.credit.${state}`, { receipt: found.receipt });
-  return found.reason ? `${said} ${found.reason.says}` : said;
+  return found.reason ? [said, ' ', written(found.reason.says)] : [said];
 }

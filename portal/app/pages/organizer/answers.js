@@ -79,11 +79,11 @@ function subject(one, { levels: [level, below], links, whom = {}, known }) {
  */
 function verdict(track, level, about, known) {
   return group(
-    h(level, {}, track.says),
+    h(level, {}, written(track.says)),
     trackPicture(track),
     track.next_at && h('p', { class: 'meta' }, t('where.next', { when: moment(track.next_at) })),
     known,
-    about ? remedy(track, about) : track.do && h('p', {}, track.do),
+    about ? remedy(track, about) : track.do && h('p', {}, written(track.do)),
   );
 }
 
@@ -118,9 +118,9 @@ function finding(one, track, level, links) {
     h(
       'div',
       {},
-      h(level, { class: 'question' }, one.asks),
-      h('p', {}, h('strong', {}, t(`answers.${one.answer}`)), ` ${one.says}`),
-      isElsewhere && h('p', {}, one.do, link && ' ', link, contactLink(one.do)),
+      h(level, { class: 'question' }, written(one.asks)),
+      h('p', {}, h('strong', {}, t(`answers.${one.answer}`)), ' ', written(one.says)),
+      isElsewhere && h('p', {}, written(one.do), link && ' ', link, contactLink(one.do)),
       evidence(one),
     ),
   );
@@ -129,7 +129,7 @@ function finding(one, track, level, links) {
 /** @param {FindingView} one */
 function evidence(one) {
   const known = one.evidence.filter((fact) => hasText(`evidence.${fact.name}`));
-  const next = one.next_at ? `${one.next} ${t('diagnosis.at', { when: moment(one.next_at) })}` : one.next;
+  const next = one.next && [written(one.next), one.next_at && ` ${t('diagnosis.at', { when: moment(one.next_at) })}`];
   if (!known.length && !next) return null;
   return h(
     'details',
@@ -199,7 +199,7 @@ function stuck(credit, { levels: [, level], links }) {
       links && h('p', {}, h('a', { href: `/organizer#${credit.credit_id}` }, t('diagnosis.see'))),
     );
   };
-  const what = inLine(written(credit.provider), day(credit.completed_on, 'medium'), credit.track.says);
+  const what = inLine(written(credit.provider), day(credit.completed_on, 'medium'), written(credit.track.says));
   const summary = h('summary', {}, written(credit.title), h('span', { class: 'meta' }, what));
   const node = h('details', { class: 'card other', ontoggle: open }, summary, inside);
   return node;

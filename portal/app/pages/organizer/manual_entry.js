@@ -85,7 +85,11 @@ function row(one) {
     cell(
       'note',
       '',
-      group(one.note, ' ', h('a', { class: 'no-print', href: `/organizer#${one.credit_id}` }, t('manual.mark'))),
+      group(
+        written(one.note),
+        ' ',
+        h('a', { class: 'no-print', href: `/organizer#${one.credit_id}` }, t('manual.mark')),
+      ),
     ),
   );
 }

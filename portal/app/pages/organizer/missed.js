@@ -1,6 +1,6 @@
 /** Which credit do you miss? The question at the start, what could be it, and what is known if it never came. */
 
-import { group, h, written } from '../../elements/dom.js';
+import { group, h, inLine, written } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { day, moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -117,7 +117,7 @@ export function candidates(found, query) {
             { href: address({ credit: one.credit_id, provider: query.get('provider'), month: query.get('month') }) },
             written(one.title),
           ),
-          h('p', { class: 'meta' }, `${day(one.completed_on)} · ${one.says}`),
+          h('p', { class: 'meta' }, inLine(day(one.completed_on), written(one.says))),
         ),
       ),
     ),
