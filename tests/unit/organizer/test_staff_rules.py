@@ -53,6 +53,7 @@ def test_a_refused_one_is_sent_again_to_the_same_member() -> None:
     found = credit_of(released(REJECTED, LATE))
     assert (found.state, found.member_number, found.sent_as) == (State.REPORTED, "M1", REJECTED.sent_as)
     assert found.due_at == LATE.at + LOST_AFTER
+    assert [(one.detail, one.by) for one in found.timeline[-2:]] == [(LATE.why, LATE.by)] * 2
     assert last(found) == (LATE.why, LATE.by, LATE.at)
 
 
