@@ -44,7 +44,7 @@ def test_total_name_and_print_button_come_before_the_sessions_by_day(at_summary,
     with at_summary(**look) as page:
         places = [
             page.locator(".total"),
-            page.get_by_text("Nguyễn Thị Thu Trang", exact=True),
+            page.locator("dd").get_by_text("Nguyễn Thị Thu Trang", exact=True),
             page.get_by_text("You can print the certificate through December 31, 2098 (Eastern Time)."),
             page.get_by_role("button", name="Preview the certificate (PDF)"),
             pressed(page),
