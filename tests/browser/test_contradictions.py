@@ -76,7 +76,7 @@ def test_a_certificate_that_may_be_entered_by_hand_is_not_nothing(browser, addre
 
 def test_a_transcript_on_paper_says_whose_it_is_and_of_which_day(browser, address):
     with opened(browser, address, "/transcript", signed_in=True) as page:
-        whose = page.get_by_text(re.compile(r"^Nguyễn Thị Thu Trang · Printed on \w+ \d+, \d{4}$"))
+        whose = page.get_by_text(re.compile(r"^Nguyễn Thị Thu Trang · ana@example\.org · Printed on \w+ \d+, \d{4}$"))
         expect(whose).to_be_hidden()
         page.emulate_media(media="print")
         expect(whose).to_be_visible()
