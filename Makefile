@@ -43,20 +43,20 @@ help: ## List the commands.
 setup: .venv/.synced ## Set up what is missing, in this folder: uv, Python 3.13 and the locked libraries.
 
 # tests/side_by_side.py says what stays together.
-test: setup ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
+test: setup node_modules/.installed ## Run every test; on Debian and Ubuntu installs the packages that they need (Chromium, qpdf ...).
 	@bash .ci/packages
 	@$(PYTHON) -m pytest -n $(SIDE_BY_SIDE) --maxprocesses 5
 
 worlds: setup ## Try many random worlds of accounts: sign-ups, joins, moves, erasures, and an attacker (WORLDS=300).
 	@LAUREL_WORLDS=$(or $(WORLDS),300) $(PYTHON) -m pytest -q tests/functions/test_accounts_at_random.py
 
-quick: setup ## Run what is quick, while developing: lint, types, and the tests that start no stack (with fewer drawn examples).
+quick: setup node_modules/.installed ## Run what is quick, while developing: lint, types, and the tests that start no stack (with fewer drawn examples).
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
 	@$(PYTHON) -m pytest -n $(SIDE_BY_SIDE) --maxprocesses 5 -q -p no:schemathesis --hypothesis-profile=quick -m 'not slow' $(QUICK)
 
-mutants: setup ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
+mutants: setup node_modules/.installed ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
 	@PYTHONHASHSEED=0 $(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \
 	  --seed $(or $(SEED),laurel) --modules $(or $(MODULES),laurel) $(if $(NEAREST),--nearest)
 
