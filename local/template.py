@@ -7,11 +7,11 @@ import yaml
 from local.places import ROOT
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML with CloudFormation's short tags, of which only the value is looked at."""
 
 
-def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+def _plain(loader: yaml.CSafeLoader, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_scalar(node)
     if isinstance(node, yaml.SequenceNode):
@@ -24,6 +24,6 @@ _Loader.add_multi_constructor("!", lambda loader, _, node: _plain(loader, node))
 
 def read_template(name: str = "template.yaml") -> dict[str, Any]:
     """The template of this name; `!Ref Name` is read as `Name`, `!If [A, b, c]` as a list of the three."""
-    # S506: the loader is a SafeLoader that knows CloudFormation's tags.
+    # S506: the loader is a CSafeLoader, which is ten times as fast, and knows CloudFormation's tags.
     found: dict[str, Any] = yaml.load((ROOT / name).read_text(encoding="utf-8"), _Loader)  # noqa: S506
     return found
