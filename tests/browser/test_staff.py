@@ -85,7 +85,7 @@ def test_errors_of_a_list_are_told_by_line_and_column(at_staff):
     place.get_by_label("Activity ID").fill("blood-culture-teleconference")
     give(place, "groups.csv", "group_id,site,capacity\nTC-1,Somewhere,many\nTC-1,Elsewhere,3\n")
     place.get_by_role("button", name="Check only").click()
-    row = place.locator("tbody tr", has_text="capacity").first
+    row = place.locator("table", has_text="Problem").locator("tbody tr", has_text="capacity")
     expect(row.locator("td").first).to_have_text("2")
     expect(place.locator("[data-code=invalid_rows]")).to_contain_text("Nothing was changed.")
 

@@ -77,9 +77,9 @@ def test_no_script_but_the_request_of_pace_names_a_kind():
     scripts = sorted((ROOT / "portal" / "app").rglob("*.js"))
     assert scripts
     found = [(path.parent.name, path.name, *named.findall(path.read_text(encoding="utf-8"))) for path in scripts]
-    # The request of a P.A.C.E. program is about its own kind; what an activity requires of attendance is a part of its
-    # document, and no kind.
-    assert [one for one in found if len(one) > 2] == [
-        ("pace", "request.js", "pace"),
-        ("workbench", "parts.js", "attendance"),
-    ]
+    # The request of a P.A.C.E. program is about its own kind. Attendance is also what an activity requires, a report
+    # that staff upload, and the page for it.
+    kinds = [one for one in found if set(one[2:]) - {"attendance"}]
+    assert kinds == [("pace", "request.js", "pace")]
+    named_so = {folder for folder, _, *names in found if names}
+    assert named_so == {"pace", "workbench", "intake", "attendance"}

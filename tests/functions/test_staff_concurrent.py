@@ -47,6 +47,11 @@ GUARDED = {
         f"/v1/staff/activities/{WEBINAR}/codes/sessions",
         {"json_body": {}},
     ),
+    ("POST", "/v1/staff/drafts/{activity_id}/codes"): (
+        "draft_of_webinar",
+        f"/v1/staff/drafts/{WEBINAR}/codes",
+        {"json_body": {}},
+    ),
     ("PUT", "/v1/staff/providers/{provider_id}"): (
         "provider",
         "/v1/staff/providers/labce",
@@ -89,6 +94,7 @@ UNGUARDED = {
     ): "The move before it is in the list of the address, and can be undone.",
     ("POST", "/v1/staff/addresses/undo-move"): BY_STATE,
     ("POST", "/v1/staff/files/{file_id}/undo"): ONCE,
+    ("POST", "/v1/staff/columns"): "It reads the file that it is sent, and stores nothing.",
 }
 
 
@@ -150,6 +156,14 @@ def webinar(ask):
     return stored.headers["ETag"], lambda: done(ask("PUT", path, FIRST, **change)), path
 
 
+def draft_of_webinar(ask):
+    path = f"/v1/staff/drafts/{WEBINAR}"
+    stored = ask("GET", f"/v1/staff/activities/{WEBINAR}", FIRST).json()
+    seen = done(ask("PUT", path, FIRST, json_body=stored | {"title": "Seen"}))
+    change = {"json_body": stored | {"title": "Mine"}, "headers": {"If-Match": "*"}}
+    return seen, lambda: done(ask("PUT", path, FIRST, **change)), path
+
+
 def provider(ask):
     path = "/v1/staff/providers/labce"
     record = PROVIDERS["labce"].model_dump()
@@ -157,7 +171,7 @@ def provider(ask):
     return seen, lambda: done(ask("PUT", path, FIRST, json_body=record | {"pace_provider_number": "902"})), path
 
 
-BEGIN = {one.__name__: one for one in (activity, archived, draft, badges, groups, webinar, provider)}
+BEGIN = {one.__name__: one for one in (activity, archived, draft, badges, groups, webinar, draft_of_webinar, provider)}
 
 
 def test_each_route_of_staff_that_writes_has_a_guard_or_a_reason():

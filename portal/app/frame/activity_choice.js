@@ -19,16 +19,17 @@ const LIMIT = 10;
  * @param {string} title
  * @param {string} path
  * @param {string} label of the button
- * @returns {Page}
+ * @returns {Promise<Page>}
  */
-export function askForActivity(title, path, label) {
+export async function askForActivity(title, path, label) {
   /** @param {string} activity */
   const address = (activity) => `${path}?${new URLSearchParams({ activity })}`;
   const id = field({ label: t('staff.activity_id'), required: true, autocomplete: 'off', spellcheck: 'false' });
   const send = () => go(address(id.input.value.trim()));
   const own = ownActivities(address);
   const typed = form({ fields: [id], label, send, quiet: true }, id.node).node;
-  return { title, body: [staffHead(title), own.node, typed], width: 'narrow', shown: own.show };
+  await own.show(); // before the page is shown: nothing moves when the list comes
+  return { title, body: [staffHead(title), own.node, typed], width: 'narrow' };
 }
 
 /**

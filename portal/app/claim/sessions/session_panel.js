@@ -201,7 +201,8 @@ export class SessionPanel {
     return h(
       'button',
       { type: 'button', class: 'button quiet', onclick: swap },
-      around(t('sessions.remove_other', { title: other.title }), other.title),
+      // In one box: the parts of a button stand apart.
+      h('span', {}, around(t('sessions.remove_other', { title: other.title }), other.title)),
     );
   }
 }

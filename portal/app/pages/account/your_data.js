@@ -1,6 +1,6 @@
 /** The learner's data: a copy of it, the effect of an erasure with reasons and times, and the erasure itself. */
 
-import { h } from '../../elements/dom.js';
+import { h, written } from '../../elements/dom.js';
 import { form, neededAt, tick } from '../../elements/forms.js';
 import { day, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -39,7 +39,7 @@ function reach(shown) {
     h(
       'ul',
       {},
-      shown.erased.map((one) => h('li', {}, one.text)),
+      shown.erased.map((one) => h('li', {}, written(one.text))),
     ),
     h('h3', {}, t('data.kept')),
     h('ul', {}, shown.kept.map(kept)),
@@ -49,7 +49,7 @@ function reach(shown) {
 /** @param {KeptView} one */
 function kept(one) {
   const until = one.until && ` ${t('data.until', { day: day(one.until.slice(0, 10)) })}`;
-  return h('li', {}, one.text, h('p', { class: 'hint' }, one.why, until));
+  return h('li', {}, written(one.text), h('p', { class: 'hint' }, written(one.why), until));
 }
 
 /**
