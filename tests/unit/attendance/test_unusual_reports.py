@@ -3,6 +3,8 @@
 import pytest
 
 from laurel.attendance.layouts import Columns
+from laurel.attendance.match_report import ReportSettings
+from laurel.attendance.read_dates import matched_report
 from laurel.attendance.tables import read_rows
 from laurel.platform.refusal import Refusal
 from tests.unit.attendance import reports
@@ -114,3 +116,13 @@ def test_headings_in_other_letters_and_named_columns() -> None:
     assert told(judged(text, MEETING)) == [("ana@example.org", "taken", {"a": 60})]
     columns = Columns(email="e-mail", join="join time", leave="leave time")
     assert told(judged(text, MEETING, columns=columns)) == [("ana@example.org", "taken", {"a": 60})]
+
+
+def test_a_column_that_is_not_there_is_named_beside_those_that_are() -> None:
+    rows = read_rows(b"Name,,Email,Minutes\nAna,,ana@example.org,60\n")
+    assert not isinstance(rows, Refusal)
+    settings = ReportSettings(MEETING.zone, 80, None)
+    found = matched_report(rows, Columns(email="Address", minutes="Minutes"), MEETING, settings)
+    assert isinstance(found, Refusal)
+    assert "“Address”" in found.message
+    assert "Name, Email, Minutes" in found.message

@@ -70,6 +70,8 @@ def test_a_form_that_asks_more_makes_the_evaluation_incomplete() -> None:
     [problem] = summary.missing
     assert (problem.path, problem.code) == ("sessions.a.evaluation.new", "evaluation_incomplete")
     assert problem.message == "“Session a”: Answer “Would you come again?” with yes or no."
+    both = summarize(claim(a="1", c="3.5"), meeting, PHYSICIAN, AFTER).missing
+    assert [one.path for one in both] == ["sessions.a.evaluation.new", "sessions.c.evaluation.new"]
 
 
 def test_a_new_version_of_a_disclosure_must_be_read() -> None:

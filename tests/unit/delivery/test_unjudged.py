@@ -12,7 +12,7 @@ from laurel.ledger.store import Change, Ledger
 from laurel.notices.notice_email import Links, compose
 from laurel.organizer import diagnosis_rules
 from laurel.organizer.diagnosis_texts import VERDICTS, Cause, Question
-from laurel.organizer.entries import Wanted, entries_of, organizer_csv
+from laurel.organizer.entries import Wanted, entries_of, organizer_csv, organizer_row
 from laurel.organizer.phases import phase_of
 from laurel.organizer.views import CreditView
 from laurel.organizer.whereabouts_texts import Halt
@@ -50,6 +50,8 @@ def test_who_reads_of_an_unjudged_refusal_reads_of_no_refusal_of_ascps() -> None
     for untrue in ("refused", "did not take", "could not take", "has answered"):
         assert untrue not in said
     assert "refused" in words_for(refused(judged=True)).lower()
+    rows = [organizer_row(entries_of([refused(judged=one)], Wanted(), AT)[0]) for one in (True, False)]
+    assert rows[0][9] != rows[1][9]  # the reason in words
 
 
 def test_the_ledger_keeps_whether_it_was_judged(ledger: Ledger) -> None:

@@ -46,6 +46,7 @@ def test_keys_spread_over_all_shards() -> None:
 @given(st.datetimes(datetime(2000, 1, 2), datetime(2999, 1, 1), timezones=zones))
 def test_an_instant_is_read_as_it_was_written_and_sorts_as_text(at: datetime) -> None:
     assert read_instant(instant(at)) == at
+    assert read_instant(instant(at)).tzinfo is UTC  # not the zone of the machine
     assert instant(at).endswith("Z")
     assert instant(at) < instant(at + timedelta(microseconds=1))
 

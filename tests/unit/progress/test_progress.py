@@ -240,3 +240,15 @@ def test_the_reasons_of_verdicts_keep_their_words() -> None:
         *("counts", "topic", "not_valid", "no_hours", "statement", "own", "excluded", "same_course", "before_cycle"),
         *("after_cycle", "before_license"),
     ]
+
+
+def test_a_credit_fills_the_topic_that_its_learner_says_or_its_title_names() -> None:
+    (topic, *_) = RULES["florida"].topics
+    day = progress(RULES["florida"], FACTS["florida"], [], TODAY).cycle.first
+    said = earned("said", day, topic=topic.id, title="A course", **FLORIDA)
+    named = earned("named", day, title=f"About {topic.words[0]}", **FLORIDA)
+    found = progress(RULES["florida"], FACTS["florida"], [said, named], TODAY)
+    assert {one.earned.id: one.says for one in found.verdicts} == {
+        "said": f"It counts, also for {topic.name}: you say so.",
+        "named": f"It counts, also for {topic.name}: its title has “{topic.words[0]}”.",
+    }
