@@ -6,29 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, FilePayload, Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from local import users
 from local.api import Api
 from local.demo_claims import done, one_after_another
 from local.sample import Sample
 from local.sample.cast import NAME_MISMATCH
-from local.sample_catalog import MEETING, WEBINAR, badge_ids
+from local.sample_catalog import MEETING, badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
 
 # The pages that are drawn, by the names of their files.
 PAGES = (
     "library", "sessions", "evaluation", "sessions-phone", "summary", "printed", "verify", "organizer", "diagnosis",
-    "staff-activities", "staff-columns", "staff-codes", "staff-credits", "staff-reissue", "staff-nights", "staff-run",
+    "staff-activities", "staff-credits", "staff-reissue", "staff-run",
 )  # fmt: skip
 _DESK = {"viewport": {"width": 1000, "height": 720}}
 _PHONE = {"viewport": {"width": 360, "height": 720}, "is_mobile": True, "has_touch": True}
-_REGISTRATIONS = b"""Registrant,Registration,Shirt
-Ana Lima,CMW-100001,M
-Bo Dahl,CMW-100002,L
-Kofi Mensah,CMW-100003,S
-"""
 _LIKERT = 5  # choices; the last one is the best
 _PATIENCE = 60_000  # milliseconds
 _PACE = "P.A.C.E.® contact hours"
@@ -79,9 +74,6 @@ class Walk:
         page = self._page(self._staff)
         self._open(page, "/staff/activities")
         self._draw(page, "staff-activities")
-        self._columns(page)
-        self._open(page, f"/staff/codes?activity={WEBINAR}&sheets=yes")
-        self._draw(page, "staff-codes", height=900)
         self._open(page, f"/staff/credits?email={self._learner.email}")
         page.locator("summary", has_text="Full history").last.click()
         self._draw(page, "staff-credits", height=1100)
@@ -91,10 +83,9 @@ class Walk:
         page.get_by_text("→").first.wait_for()
         self._draw(page, "staff-reissue", height=1000)
         self._open(page, "/staff/runs")
-        self._draw(page, "staff-nights", height=900)
         page.locator("tbody th a").last.click()
         page.wait_for_url("**date=**")
-        self._draw(page, "staff-run", height=900)
+        self._draw(page, "staff-run")
 
     def _claim(self, page: Page) -> str:
         """Two sessions claimed and a third one open; the path of the claim."""
@@ -132,16 +123,6 @@ class Walk:
         with page.expect_download() as downloading:
             _follow(page, "Download the certificate (PDF)")
         return Path(downloading.value.path()).read_bytes()
-
-    def _columns(self, page: Page) -> None:
-        """The list of a registration system, and the column with the Badge IDs in it."""
-        self._open(page, f"/staff/activities?activity={MEETING}")
-        badges = page.get_by_role("region", name="Badge IDs of a live meeting")
-        file: FilePayload = {"name": "registrations.csv", "mimeType": "text/csv", "buffer": _REGISTRATIONS}
-        badges.locator("input[type=file]").set_input_files(file)
-        badges.get_by_label("Column with the Badge IDs").select_option("Registration")
-        badges.locator("summary").click()
-        self._draw(page, "staff-columns", height=1100, at=badges)
 
     def _rename(self) -> None:
         """The learner corrects her name, so that a reissue has something to show."""
