@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from local.forwarding import Forwarding, Passed
+from local.forwarding import Passed
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
@@ -70,6 +70,13 @@ PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
 }
 
 
+class Api(Protocol):
+    """What answers the calls of a page, as `local.forwarding.Forwarding` does."""
+
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Passed:
+        """The answer."""
+
+
 class SmallWorld:
     """An API whose answers never change: those that a page was given come before those of the small world.
 
@@ -101,7 +108,7 @@ _given = SmallWorld()
 
 
 @contextmanager
-def served(*, alone: bool = False, api: Forwarding | SmallWorld = _given) -> Iterator[str]:
+def served(*, alone: bool = False, api: Api = _given) -> Iterator[str]:
     """The portal without a stack; its address. `api` answers its calls: the small world.
 
     `alone`: nobody does, but the limits per caller are there.
@@ -121,7 +128,7 @@ def served(*, alone: bool = False, api: Forwarding | SmallWorld = _given) -> Ite
     if not alone:
         portal.api, portal.limits = api, SimpleNamespace(refusal=lambda *asked: None)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(portal))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # so long may its end take
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:

@@ -143,22 +143,7 @@ def test_while_it_is_made_asking_answers_that_one_and_progress_is_seen(desk: Exp
 def test_it_may_stop_anywhere_and_the_next_run_makes_it(desk: ExportDesk, calls: int) -> None:
     paper = desk.printing.printed_already()
     ask(desk)
-    left = iter(range(calls))
-
-    def stop(model: Any, **_: Any) -> None:
-        if next(left, None) is None:
-            raise RuntimeError("the process died")
-
-    clients = (aws_clients.dynamodb().meta.events, "dynamodb"), (aws_clients.s3().meta.events, "s3")
-    for events, name in clients:
-        events.register(f"before-call.{name}", stop)
-    try:
-        desk.make()
-    except RuntimeError:
-        pass
-    finally:
-        for events, name in clients:
-            events.unregister(f"before-call.{name}", stop)
+    desk.make_until_it_dies(calls)
     desk.late = timedelta(minutes=1)
     desk.make()
     assert look(desk)["state"] == "ready"

@@ -38,22 +38,7 @@ def test_while_one_run_has_it_another_does_nothing(desk):
 def test_it_may_stop_anywhere_and_the_next_run_makes_it(desk, calls):
     printed = desk.printing.printed()
     desk.ask()
-    left = iter(range(calls))
-
-    def stop(model, **_):
-        if next(left, None) is None:
-            raise RuntimeError("the process died")
-
-    clients = (aws_clients.dynamodb().meta.events, "dynamodb"), (aws_clients.s3().meta.events, "s3")
-    for events, name in clients:
-        events.register(f"before-call.{name}", stop)
-    try:
-        desk.make()
-    except RuntimeError:
-        pass
-    finally:
-        for events, name in clients:
-            events.unregister(f"before-call.{name}", stop)
+    desk.make_until_it_dies(calls)
     desk.late = timedelta(minutes=1)
     desk.make()
     assert desk.look()["state"] == "ready"

@@ -11,19 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import ThreadingHTTPServer
 from traceback import format_exception
 from typing import Any
 
 from local.forwarding import Passed
-from local.portal import Portal, Settings, handler
 from tests import stores
 from tests.api_events import Answer, staff
-from tests.browser.pictures import NOWHERE
+from tests.browser.pictures import served
 from tests.functions.certificate_pdf_desk import PrintDesk, print_desk_on_moto
 from tests.functions.organizer_desk import Books
-
-_NEVER_LIMITED = type("Unlimited", (), {"refusal": lambda *_: None})()
 
 
 @dataclass
@@ -98,24 +94,5 @@ def portal_in_memory(setenv: Callable[[str, str], None]) -> Iterator[Memory]:
     with print_desk_on_moto(setenv) as desk:
         memory = Memory(desk, Books())
         memory.books.put_roster_in_force()
-        settings = Settings(
-            port=0,
-            sign_in_port=9,
-            endpoint_url=NOWHERE,
-            api_url=NOWHERE,
-            user_pool_id="pool",
-            user_pool_client_id="client",
-            account_client_id="own",
-            mail_code_client_id="by-code",
-            contact="education@example.org",
-        )
-        portal = Portal(settings)
-        portal.api, portal.limits = memory, _NEVER_LIMITED
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler(portal))
-        memory.portal_url = f"http://127.0.0.1:{server.server_address[1]}"
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        try:
+        with served(api=memory) as memory.portal_url:
             yield memory
-        finally:
-            server.shutdown()
-            server.server_close()
