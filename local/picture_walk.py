@@ -5,25 +5,31 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from local import users
 from local.api import Api
 from local.demo_claims import done, one_after_another
 from local.sample import Sample
 from local.sample.cast import NAME_MISMATCH
-from local.sample_catalog import MEETING, badge_ids
+from local.sample_catalog import MEETING, WEBINAR, badge_ids
 from local.stack import LocalStack
 from local.users import STAFF, User, new_password
 
 # The pages that are drawn, by the names of their files.
 PAGES = (
     "library", "sessions", "evaluation", "sessions-phone", "summary", "printed", "verify", "organizer", "diagnosis",
-    "staff-activities", "staff-credits", "staff-reissue", "staff-run",
+    "staff-activities", "staff-columns", "staff-codes", "staff-credits", "staff-reissue", "staff-nights", "staff-run",
 )  # fmt: skip
 _DESK = {"viewport": {"width": 1000, "height": 720}}
 _PHONE = {"viewport": {"width": 360, "height": 720}, "is_mobile": True, "has_touch": True}
+_REGISTRATIONS = b"""Registrant,Registration,Shirt
+Ana Lima,CMW-100001,M
+Bo Dahl,CMW-100002,L
+Kofi Mensah,CMW-100003,S
+"""
 _LIKERT = 5  # choices; the last one is the best
 _PATIENCE = 60_000  # milliseconds
 _PACE = "P.A.C.E.® contact hours"
@@ -74,6 +80,9 @@ class Walk:
         page = self._page(self._staff)
         self._open(page, "/staff/activities")
         self._draw(page, "staff-activities")
+        self._columns(page)
+        self._open(page, f"/staff/codes?activity={WEBINAR}&sheets=yes")
+        self._draw(page, "staff-codes", height=900)
         self._open(page, f"/staff/credits?email={self._learner.email}")
         page.locator("summary", has_text="Full history").last.click()
         self._draw(page, "staff-credits", height=1100)
@@ -83,9 +92,10 @@ class Walk:
         page.get_by_text("→").first.wait_for()
         self._draw(page, "staff-reissue", height=1000)
         self._open(page, "/staff/runs")
+        self._draw(page, "staff-nights", height=900)
         page.locator("tbody th a").last.click()
         page.wait_for_url("**date=**")
-        self._draw(page, "staff-run")
+        self._draw(page, "staff-run", height=900)
 
     def _claim(self, page: Page) -> str:
         """Two sessions claimed and a third one open; the path of the claim."""
@@ -105,8 +115,7 @@ class Walk:
         open_row = _answered(page, third)
         self._draw(page, "sessions", height=800, at=page.locator("h2").filter(has_text="day").first)
         self._draw(page, "evaluation", height=1000, at=open_row)
-        path = page.url.removeprefix(self._stack.portal_url)
-        return path.removesuffix("/sessions")
+        return claim_path(page.url)
 
     def _print(self, page: Page, claim: str) -> bytes:
         self._open(page, f"{claim}/summary")
@@ -115,7 +124,7 @@ class Walk:
         page.get_by_role("heading", name="Print the certificate").wait_for()
         page.locator("label", has_text=_REPORT).first.click()
         page.locator("label", has_text=f"I, {self._name}").first.click()
-        self._draw(page, "summary", height=900, at=page.get_by_role("heading", name="Print the certificate"))
+        self._draw(page, "summary", height=1060, at=page.get_by_role("heading", name="Print the certificate"))
         _press(page, "Print now and make it final")
         _heading(page, "Your certificate")
         self._number = page.locator("code").first.inner_text()
@@ -123,6 +132,16 @@ class Walk:
         with page.expect_download() as downloading:
             _follow(page, "Download the certificate (PDF)")
         return Path(downloading.value.path()).read_bytes()
+
+    def _columns(self, page: Page) -> None:
+        """The list of a registration system, and the column with the Badge IDs in it."""
+        self._open(page, f"/staff/activities?activity={MEETING}")
+        badges = page.get_by_role("region", name="Badge IDs of a live meeting")
+        file: FilePayload = {"name": "registrations.csv", "mimeType": "text/csv", "buffer": _REGISTRATIONS}
+        badges.locator("input[type=file]").set_input_files(file)
+        badges.get_by_label("Column with the Badge IDs").select_option("Registration")
+        badges.locator("summary").click()
+        self._draw(page, "staff-columns", height=1100, at=badges)
 
     def _rename(self) -> None:
         """The learner corrects her name, so that a reissue has something to show."""
@@ -158,6 +177,11 @@ class Walk:
         page.evaluate("document.fonts.ready")
         page.wait_for_load_state("networkidle")
         self._save(name, page.screenshot(animations="disabled", caret="hide"), page.evaluate(_LABELS))
+
+
+def claim_path(sessions: str) -> str:
+    """The path of a claim, from the address of its sessions, which also says the day that is shown."""
+    return urlsplit(sessions).path.removesuffix("/sessions")
 
 
 def _press(page: Page, name: str) -> None:

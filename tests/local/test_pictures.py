@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from local.picture_walk import claim_path
 from local.pictures import FOLDER, PICTURES, is_in, labels_of, portal_texts
 from local.places import ROOT
 
@@ -25,6 +26,11 @@ def test_the_documents_show_each_picture_that_the_command_draws_and_no_other():
 
 def test_each_picture_says_in_words_what_it_shows():
     assert [(path.name, alt) for _, alt, path in SHOWN if len(alt) < 40] == []
+
+
+def test_the_walk_leaves_the_sessions_whatever_day_they_show():
+    assert claim_path("http://127.0.0.1:4000/claims/c1/sessions?day=2026-11-17") == "/claims/c1"
+    assert claim_path("http://127.0.0.1:4000/claims/c1/sessions") == "/claims/c1"
 
 
 def test_pictures_are_small():
