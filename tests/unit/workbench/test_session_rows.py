@@ -114,6 +114,46 @@ def test_days_are_read_so_that_they_are_days_of_the_activity(dates: tuple[str, s
     assert found.sessions[0]["starts_at"].startswith(day)
 
 
+@pytest.mark.parametrize("day", ["3/6/2026", "5/6/2026"])
+def test_the_first_and_the_last_day_of_an_activity_are_days_of_it(day: str) -> None:
+    found = merged("Title|Date|Start", f"A|{day}|9:00")
+    assert found.sessions[0]["starts_at"] == f"2026-06-0{day[0]}T13:00:00Z"
+
+
+def test_each_problem_of_a_row_has_its_sentence_with_what_was_found() -> None:
+    long, shown = "x y" * 21, "x y" * 20
+    found = merged(
+        "ID|Title|Credits|Form", f"{long}|Talk|{long}|{long}", "s1||1|", "s1|B||", "s1|C||", sessions=[FIRST]
+    )
+    assert [[(one.path, one.message) for one in row.problems] for row in found.rows] == [
+        [
+            ("session_id", f"“{shown}” is no ID: write 1 to 64 letters, digits, dots, dashes and underscores."),
+            ("evaluation_form", f"The activity has no evaluation form “{shown}”."),
+            (
+                "credits",
+                f"“{shown}” is no amount of credit. Write a number with at most two decimals, such as 1.25.",
+            ),
+        ],
+        [("title", "Write the title of the session here.")],
+        [("session_id", "Line 3 is about the same session.")],
+        [("session_id", "Line 3 is about the same session.")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "amounts"),
+    [
+        ("9:49", {"pace": "0.5", "ama_pra_1": "0.75"}),
+        ("9:50", {"pace": "1", "ama_pra_1": "0.75"}),
+        ("9:53", {"pace": "1", "ama_pra_1": "1"}),
+        ("9:52", {"pace": "1", "ama_pra_1": "0.75"}),
+    ],
+)
+def test_credit_by_length_is_exact_to_the_minute(ends: str, amounts: dict[str, str]) -> None:
+    (found,) = merged("Title|Date|Start|End", f"A|2026-06-04|9:00|{ends}").sessions
+    assert found["maximum"] == amounts
+
+
 @pytest.mark.parametrize(
     ("head", "cell", "maximum"),
     [

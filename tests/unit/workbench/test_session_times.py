@@ -75,3 +75,50 @@ def test_days_are_read_with_the_day_or_the_month_first() -> None:
     assert day_of_row(cells(None, "3/6/2026 9:00"), day_first=True) == date(2026, 6, 3)
     assert day_of_row(cells(None, "9:00"), day_first=True) is None
     assert read_times(given, NEW_YORK, day_first=True).starts_at == at(3, 13)
+    written = cells(None, "3/6/2026 9:00", "3/6/2026 10:00")
+    assert read_times(written, NEW_YORK, day_first=True) == SessionTimes(at(3, 13), at(3, 14), ())
+
+
+def test_a_session_may_end_up_to_six_hours_later_on_the_next_day() -> None:
+    assert read_times(cells("2026-06-04", "9 PM", "3 AM"), NEW_YORK, day_first=False).ends_at == at(5, 7)
+    assert read_times(cells("2026-06-04", "9 PM", "3:01 AM"), NEW_YORK, day_first=False).ends_at is None
+    assert read_times(cells("2026-06-04", "9 PM", "9 PM"), NEW_YORK, day_first=False).ends_at == at(5, 1)
+
+
+SHOWN, LONG = "soon" * 15, "soon" * 16
+NO_TIME = "“{}” is no time of a day that can be read. Write it as 2026-06-04 09:00, or date and time in two columns."
+
+
+@pytest.mark.parametrize(
+    ("given", "messages"),
+    [
+        (
+            cells(LONG, LONG, LONG),
+            [(column, NO_TIME.format(SHOWN)) for column in ("date", "starts_at", "ends_at")],
+        ),
+        (cells("2026-06-04", LONG, "1:00"), [("starts_at", NO_TIME.format(SHOWN))]),
+        (
+            cells("2026-06-04", "1:00 PM", "2:00"),
+            [
+                (
+                    "ends_at",
+                    "“2:00” is before the beginning. Write AM or PM, or the date of the end too.",
+                )
+            ],
+        ),
+        (
+            cells(None, "2026-03-08 02:30", None),
+            [
+                (
+                    "starts_at",
+                    "The clock of America/New_York skips “2026-03-08 02:30”: summer time begins then."
+                    " Write another time.",
+                )
+            ],
+        ),
+        (cells("2026-06-04", "9:00", ""), [("ends_at", "Write the time here.")]),
+    ],
+)
+def test_a_problem_shows_what_was_found_cut_to_sixty_letters(given: TimeCells, messages: list[tuple[str, str]]) -> None:
+    found = read_times(given, NEW_YORK, day_first=False)
+    assert [(one.path, one.message) for one in found.problems] == messages

@@ -92,11 +92,11 @@ def merge_sessions(
         doubled = () if one.doubles is None else (ROW_DOUBLED.at("session_id", line=one.doubles),)
         if problems := (*values.problems, *doubled):
             row = SessionRow(one.row.line, reader.title(one.row), SessionRowOutcome.LEFT_OUT, problems=problems)
-        elif one.at is None or before is None:
+        elif one.at is None:
             after.append(reader.whole(values, _free_id(after, new_id)))
             row = _told(one.row, SessionRowOutcome.NEW, after, len(after) - 1)
         else:
-            after[one.at] = values.put_into(before)
+            after[one.at] = values.put_into(present[one.at])
             outcome = SessionRowOutcome.SAME if after[one.at] == before else SessionRowOutcome.CHANGED
             row = _told(one.row, outcome, after, one.at)
         told.append(row)
