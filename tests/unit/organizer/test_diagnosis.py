@@ -334,3 +334,10 @@ def test_an_answer_about_another_address_says_nothing_of_this_one():
 def test_an_answer_of_ascp_that_says_nothing_of_the_address_is_not_called_missing():
     told = diagnose(situation(members={ANA: [member()]}), [sent().reject(RejectedReason.INVALID, detail="x", at=NOW)])
     assert "has not answered" not in finding(told.findings, Question.EMAILS).says
+
+
+def test_of_two_answers_at_one_instant_the_first_counts():
+    refused = sent("c1").reject(RejectedReason.UNKNOWN_EMAIL, detail=None, at=NOW)
+    accepted = sent("c2").accept("R-1", at=NOW)
+    for credits, is_ in (([refused, accepted], AtAscp.REFUSED), ([accepted, refused], AtAscp.SAME)):
+        assert diagnose(situation(), credits).emails.ascp_is is is_
