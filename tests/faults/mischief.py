@@ -12,6 +12,8 @@ SUBMISSIONS = "/v1/submissions"
 _ALSO = {
     "dynamodb.TransactWriteItems": ["conflict", "throttled", "error"],
     "dynamodb.PutItem": ["conflict", "throttled", "error"],
+    "dynamodb.UpdateItem": ["conflict", "throttled", "error"],
+    "dynamodb.DeleteItem": ["conflict", "throttled", "error"],
     "dynamodb.BatchGetItem": ["in part", "throttled", "error"],
     "dynamodb.BatchWriteItem": ["in part", "throttled", "error"],
     "sqs.SendMessageBatch": ["in part", "throttled", "error"],

@@ -66,6 +66,8 @@ _THROTTLED = frozenset(
         "TransactionInProgressException",
     }
 )
+# A transaction holds the item of a single write. The SDK does not retry it.
+_CONFLICT = "TransactionConflictException"
 
 
 class TableBusy(Exception):
@@ -127,27 +129,35 @@ class Table:
         for batch in batched(requests, WRITE_BATCH):
             left: Any = {self.name: list(batch)}
             for _ in _rounds(self._sleep):
-                left = _ask(self._client.batch_write_item, RequestItems=left).get("UnprocessedItems")
+                try:
+                    left = _ask(self._client.batch_write_item, RequestItems=left).get("UnprocessedItems")
+                except ClientError as error:
+                    if error.response["Error"]["Code"] != _CONFLICT:
+                        raise
+                    continue
                 if not left:
                     break
 
     def put(self, write: Put) -> bool:
-        """Writes one item. Returns True if its condition held, else False (nothing was written).
+        """Writes one item. Returns True if its condition held, else False (nothing was written). Raises TableBusy."""
+        return self._write_alone(self._client.put_item, **wire_put(write)) is not None
+
+    def _write_alone(self, call: Callable[..., Any], **request: Any) -> Any:
+        """The answer to the write of one item; None if its condition did not hold (nothing changed).
 
         Raises TableBusy, also if transactions on the same item kept conflicting.
         """
         for _ in _rounds(self._sleep):
             try:
-                _ask(self._client.put_item, TableName=self.name, **wire_put(write))
+                return _ask(call, TableName=self.name, **request)
             except ClientError as error:
                 match error.response["Error"]["Code"]:
                     case "ConditionalCheckFailedException":
-                        return False
-                    case "TransactionConflictException":  # a transaction holds the item right now
+                        return None
+                    case code if code == _CONFLICT:  # a transaction holds the item right now
                         continue
                     case _:
                         raise
-            return True
         raise AssertionError("unreachable: the rounds end by raising")
 
     def put_each(self, writes: Sequence[Put]) -> list[bool]:
@@ -224,13 +234,8 @@ class Table:
 
         Raises TableBusy.
         """
-        try:
-            answer = _ask(self._client.update_item, TableName=self.name, ReturnValues="ALL_NEW", **wire_update(write))
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return None
-            raise
-        return read_item(answer["Attributes"])
+        answer = self._write_alone(self._client.update_item, ReturnValues="ALL_NEW", **wire_update(write))
+        return None if answer is None else read_item(answer["Attributes"])
 
     def delete(self, key: Key, *, where: str, equals: str | None) -> bool:
         """Deletes the item under `key` if its attribute `where` equals `equals`, or is absent if that is None.
@@ -239,15 +244,8 @@ class Table:
         """
         condition = "attribute_not_exists(#where)" if equals is None else "#where = :equals"
         values = {} if equals is None else {"ExpressionAttributeValues": {":equals": {"S": equals}}}
-        names = {"#where": where}
-        try:
-            asked: dict[str, Any] = {"ConditionExpression": condition, "ExpressionAttributeNames": names, **values}
-            _ask(self._client.delete_item, TableName=self.name, Key=wire_key(key), **asked)
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
+        asked: dict[str, Any] = {"ConditionExpression": condition, "ExpressionAttributeNames": {"#where": where}}
+        return self._write_alone(self._client.delete_item, Key=wire_key(key), **asked, **values) is not None
 
     def query(self, index: str | None, condition: str, **values: str) -> Iterator[Item]:
         """The items of `index` (None: the table itself) that match `condition`, page by page, in key order.
