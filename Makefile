@@ -34,7 +34,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -139,6 +139,9 @@ restore-users: setup ## Put the accounts of an export into a user pool: FILE, ST
 
 sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
 	@$(PYTHON) -m local.sam_local
+
+signing-keys: setup ## The keys that sign links in e-mails: lists them; ROTATE=yes makes a new one, RETIRE=ID ends an old one; STACK.
+	@$(PYTHON) -m local.signing_keys $(if $(STACK),--stack $(STACK)) $(if $(ROTATE),--rotate) $(if $(RETIRE),--retire $(RETIRE))
 
 signing-certificate: setup ## What signs certificates: ORGANIZATION (COUNTRY) makes a request, SELF=yes a self-made one, FILE installs; STACK.
 	@$(PYTHON) -m local.signing_certificate $(if $(STACK),--stack $(STACK)) $(if $(ORGANIZATION),--organization '$(ORGANIZATION)') \

@@ -18,7 +18,7 @@ from functions.claim_api import app
 from laurel.exports import start as exports_start
 from laurel.exports.export import Export
 from laurel.platform import aws as aws_clients
-from laurel.platform.signing_key import signing_key
+from laurel.platform.signing_key import held_secret
 from local.catalog import put_catalog
 from local.demo_claims import answers
 from local.sample_catalog import MEETING, ONLINE, badge_ids
@@ -136,12 +136,12 @@ def desk_on_moto(setenv: Callable[[str, str], None]) -> Iterator[Desk]:
     setenv("EXPORT_FUNCTION_NAME", "export-data")
     setenv("INTAKE_BUCKET_NAME", stores.make_bucket("IntakeBucket"))
     setenv("INTAKE_URL", "https://intake.example.org/")
-    for made_once in (dependencies, signing_key):
+    for made_once in (dependencies, held_secret):
         made_once.cache_clear()
     desk = Desk(table)
     with patch.object(exports_start, "start_function", desk.start):
         yield desk
-    for made_once in (dependencies, signing_key):
+    for made_once in (dependencies, held_secret):
         made_once.cache_clear()
 
 

@@ -20,7 +20,7 @@ from laurel.platform.callers import Caller
 from laurel.platform.clock import instant, utc_now
 from laurel.platform.ids import derived_id
 from laurel.platform.runtime import Runtime
-from laurel.platform.signing_key import signing_key
+from laurel.platform.signing_key import held_secret
 from laurel.platform.table import Table
 from laurel.progress.choices import Followed, ReminderChoice
 from laurel.progress.save_choices import save_choices
@@ -244,7 +244,7 @@ def test_a_stack_without_a_sender_sends_nothing(night):
 
 def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch, capsys):
     monkeypatch.setenv("MAIL_FROM", "ce@example.org")
-    signing_key.cache_clear()
+    held_secret.cache_clear()
     boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
     boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
     registry = AddressRegistry(Table("ClaimsTable"), "LedgerTable", utc_now)
@@ -271,7 +271,7 @@ def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch,
 
 def test_who_follows_a_license_is_reminded_after_the_run_with_the_rights_of_the_night(night, monkeypatch):
     monkeypatch.setenv("MAIL_FROM", "ce@example.org")
-    signing_key.cache_clear()
+    held_secret.cache_clear()
     boto3.client("secretsmanager").create_secret(Name="signing", SecretString="k" * 64)
     boto3.client("sesv2").create_email_identity(EmailIdentity="ce@example.org")
     table = Table("ClaimsTable")

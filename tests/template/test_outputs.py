@@ -20,6 +20,7 @@ EXPECTED = {
     "ExportDataFunctionName": {"Ref": "ExportData"},
     "ExportBucketName": {"Ref": "ExportBucket"},
     "BackupBucketName": {"Ref": "BackupBucket"},
+    "SigningSecretArn": {"Ref": "SigningKey"},
     "CertificateBucketName": {"Ref": "CertificateBucket"},
 }
 

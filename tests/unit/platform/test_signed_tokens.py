@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from laurel.platform.key_ring import KeyRing, RingKey, read_ring, write_ring
 from laurel.platform.signed_tokens import SignedTokens
 
 KEY = b"0123456789abcdef"
@@ -64,3 +65,49 @@ def test_a_short_key_is_refused():
         tokens.write(b"x")
     with pytest.raises(ValueError, match="16 bytes"):
         tokens.read(TOKENS.write(b"x"))
+
+
+# A ring after a change of the key: the second key signs from second 100 on.
+RING = KeyRing((RingKey("", KEY, 0), RingKey("k2", b"second key, 16 b", 100)))
+
+
+def on_ring(ring: KeyRing, *, at: float, use: bytes = b"use") -> SignedTokens:
+    return SignedTokens(write_ring(ring).encode, use, longest=80, now=lambda: at)
+
+
+def test_a_new_key_signs_from_its_time_on_and_says_so():
+    before, after = on_ring(RING, at=99.9), on_ring(RING, at=100)
+    assert before.write(b"ana") == TOKENS.write(b"ana")
+    assert after.write(b"ana").startswith("k2.")
+    assert before.read(after.write(b"ana")) == b"ana"  # whoever still waits for its time accepts it
+
+
+def test_what_an_earlier_key_signed_stays_genuine_until_the_key_is_gone():
+    link = TOKENS.write(b"ana")
+    assert on_ring(RING, at=1e9).read(link) == b"ana"
+    assert on_ring(KeyRing(RING.keys[1:]), at=1e9).read(link) is None
+
+
+def test_a_key_signs_only_under_its_own_id():
+    """The ID names the key to check with; with another key the signature is wrong."""
+    token = on_ring(RING, at=100).write(b"ana")
+    for changed in (
+        token.removeprefix("k2."),
+        f"k3.{token[3:]}",
+        f"k2.{TOKENS.write(b'ana')}",
+        f"k2.k2.{token[3:]}",
+        "k2.",
+    ):
+        assert on_ring(RING, at=100).read(changed) is None, changed
+
+
+def test_a_ring_whose_keys_all_wait_signs_with_the_first():
+    assert KeyRing((RingKey("k2", KEY, 100), RingKey("k3", KEY, 200))).signing(0).key_id == "k2"
+
+
+@pytest.mark.parametrize(
+    "secret", [b'{"keys": []}', write_ring(KeyRing((RingKey("k", KEY[:15], 0),))).encode(), b"short"]
+)
+def test_a_ring_without_a_good_key_is_refused(secret):
+    with pytest.raises(ValueError, match="16 bytes"):
+        read_ring(secret)
