@@ -34,7 +34,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: status signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -127,6 +127,9 @@ provider: setup ## Clients and staff of a provider: ID; CLIENT=name, ROTATE or R
 
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night
+
+status: setup ## Alarms, nights, queues and triggers of a stack at a glance; ends with 1 if something needs a person: STACK.
+	@$(PYTHON) -m local.status $(if $(STACK),--stack $(STACK))
 
 reconcile: setup ## Compare the ledger with ASCP's answers: FROM and TO are days, STACK a stack in the cloud.
 	@$(PYTHON) -m local.reconcile $(if $(STACK),--stack $(STACK)) $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO))
