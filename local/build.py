@@ -1,4 +1,4 @@
-"""Build the packages: `sam build`, then bytecode into them.
+"""Build the packages: `sam build`, then bytecode into them and symbols out of native libraries.
 
 `sam build` packages no bytecode, and Lambda's file system is read-only, so Python would compile every module at every
 cold start. Run as `python -m local.build --architecture arm64`.
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from local.native_symbols import drop_symbols
 from local.places import BUILD, ROOT, environment
 from local.troubles import TroubleError, told
 
@@ -26,6 +27,7 @@ _SOURCES = (
     "functions",
     "layers",
     "local/build.py",
+    "local/native_symbols.py",
 )
 _FINGERPRINT = BUILD / "laurel-fingerprint"
 
@@ -57,6 +59,8 @@ def build(architecture: str, log: Path) -> bool:
     log.parent.mkdir(parents=True, exist_ok=True)
     run_sam(["build", "--cached", "--parallel", *parameters], environment(), log)
     _add_bytecode()
+    for library in BUILD.rglob("*.so*"):
+        drop_symbols(library)
     _FINGERPRINT.write_text(fingerprint, encoding="utf-8")
     return True
 

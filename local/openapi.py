@@ -103,7 +103,7 @@ def openapi_document() -> dict[str, Any]:
 def _by_powertools() -> dict[str, Any]:
     from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer, Server, Tag
 
-    doors = [*import_module(_CLAIM_API).apis(), import_module(_CERTIFICATE_PDF).api]
+    doors = [api for app in (_CLAIM_API, _CERTIFICATE_PDF) for api in import_module(app).routes.all()]
     known = copy(doors[0])
     for routes in ("_static_routes", "_dynamic_routes", "_route_keys"):
         setattr(known, routes, [one for door in doors for one in getattr(door, routes)])

@@ -1,15 +1,9 @@
-"""The API of catalog, claims, transcript, credits and staff: the door that API Gateway opens.
+"""The API of catalog, claims, transcript, credits and staff: the door that API Gateway opens."""
 
-A request imports only the routes that its path leads to, so that a cold start does not wait for the others
-(docs/decisions/2026-11-28-imports-at-first-use.md).
-"""
-
-from collections.abc import Iterator
-from functools import cache
-from importlib import import_module
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -18,8 +12,9 @@ from laurel.platform.callers import Caller
 from laurel.platform.http_answers import answer
 from laurel.platform.http_api import http_api
 from laurel.platform.log import logger
+from laurel.platform.routes_by_path import RoutesByPath
 
-# The module of `claim_routes` that has the routes at and below each path. The longest path counts.
+# The module of `claim_routes` that has the routes at and below each path.
 MODULES = {
     "/v1/account-changes": "account_changes",
     "/v1/activities": "catalog",
@@ -76,29 +71,10 @@ MODULES = {
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answers one request of the HTTP API (payload 2.0)."""
     path = APIGatewayProxyEventV2(event).path  # without the name of a stage
-    return answer(_api_of(module_at(path)), event, context)
+    return answer(routes.api(path), event, context)
 
 
-def apis() -> Iterator[APIGatewayHttpResolver]:
-    """The API of each module; together they have all routes."""
-    yield from map(_api_of, sorted(set(MODULES.values())))
-
-
-def module_at(path: str) -> str | None:
-    """The module with the routes at `path`; None if there is none. The longest key counts; `*` is any one segment."""
-    while path:
-        above, _, last = path.rpartition("/")
-        starred = f"{above.rpartition('/')[0]}/*/{last}"
-        if found := MODULES.get(path) or MODULES.get(starred):
-            return found
-        path = above
-    return None
-
-
-@cache
-def _api_of(module: str | None) -> APIGatewayHttpResolver:
-    """The API with the routes of `module`; without a module it has no routes and refuses each request."""
-    routers = [import_module(f"claim_routes.{module}").router] if module else []
+def _api_of(*routers: Router) -> APIGatewayHttpResolver:
     return http_api(*routers, on_refused=_record_refusal, resolve=_with_joined)
 
 
@@ -116,3 +92,6 @@ def _record_refusal(who: Caller, event: BaseProxyEvent) -> None:
     from claim_routes.refused_attempts import record_refusal
 
     record_refusal(who, event)
+
+
+routes = RoutesByPath("claim_routes", MODULES, _api_of)

@@ -9,7 +9,10 @@ from importlib import import_module
 
 import pytest
 
-from functions.claim_api.app import MODULES, module_at
+from functions.certificate_pdf.app import MODULES as CERTIFICATE_MODULES
+from functions.certificate_pdf.app import routes as certificate_routes
+from functions.claim_api.app import MODULES as CLAIM_MODULES
+from functions.claim_api.app import routes as claim_routes
 from tests.stores import ROOT
 
 FUNCTIONS = ROOT / "functions"
@@ -38,7 +41,15 @@ FORBIDDEN = {
     ("claim_api", "app"): NOBODY | laurel() | {"claim_routes.catalog", "claim_routes.dependencies"},
     ("claim_api", "app", "claim_routes.dependencies"): NOBODY | laurel(),
     ("claim_api", "app", "claim_routes.catalog"): NOBODY | laurel("catalog", "claims", "learners", "ledger"),
-    ("certificate_pdf", "app"): NOBODY | laurel("audit", "catalog", "certificates", "claims", "learners", "ledger"),
+    ("certificate_pdf", "app"): NOBODY
+    | laurel("catalog", "certificates", "claims")
+    | {"certificate_routes.dependencies", "laurel.certificates.printing"},
+    ("certificate_pdf", "app", "certificate_routes.certificates"): NOBODY
+    | laurel("audit", "catalog", "certificates", "claims", "learners", "ledger")
+    | {"asn1crypto", "certificate_routes.staff", "laurel.certificates.staff_views", "laurel.learners.views"},
+    ("certificate_pdf", "app", "certificate_routes.verify"): NOBODY
+    | laurel("audit", "catalog", "certificates", "claims", "learners", "ledger")
+    | {"laurel.certificates.issue", "laurel.certificates.views"},
     ("authorize_clients", "app"): NOBODY | NO_ROUTES | laurel("catalog"),
     ("export_data", "app"): NOBODY | {"laurel.account_changes", "laurel.arrivals", "laurel.erasure", "laurel.nightly"},
     ("forward_ascp", "app"): NOBODY | NO_ROUTES | laurel("delivery", "learners", "ledger"),
@@ -77,17 +88,25 @@ def test_nothing_is_imported_that_can_wait(what):
     assert found == set()
 
 
-def test_each_route_of_the_api_is_in_the_module_that_its_path_names():
+@pytest.mark.parametrize(
+    ("function", "package", "modules", "found_at"),
+    [
+        ("claim_api", "claim_routes", CLAIM_MODULES, claim_routes.module_at),
+        ("certificate_pdf", "certificate_routes", CERTIFICATE_MODULES, certificate_routes.module_at),
+    ],
+    ids=["claim_api", "certificate_pdf"],
+)
+def test_each_route_of_an_api_is_in_the_module_that_its_path_names(function, package, modules, found_at):
     """So no request needs the routes of another module, to be answered or to be refused with 405."""
-    files = (FUNCTIONS / "claim_api" / "claim_routes").glob("*.py")
+    files = (FUNCTIONS / function / package).glob("*.py")
     names = {one.stem for one in files if "router: Router = " in one.read_text(encoding="utf-8")}
-    assert names == set(MODULES.values())
-    routes = {name: {rule for rule, *_ in import_module(f"claim_routes.{name}").router._routes} for name in names}
+    assert names == set(modules.values())
+    routes = {name: {rule for rule, *_ in import_module(f"{package}.{name}").router._routes} for name in names}
     assert all(routes.values())
-    assert {(name, rule): module_at(rule) for name, rules in routes.items() for rule in rules} == {
+    assert {(name, rule): found_at(rule) for name, rules in routes.items() for rule in rules} == {
         (name, rule): name for name, rules in routes.items() for rule in rules
     }
-    assert {path for path, name in MODULES.items() if not any(leads(path, rule) for rule in routes[name])} == set()
+    assert {path for path, name in modules.items() if not any(leads(path, rule) for rule in routes[name])} == set()
 
 
 def leads(path: str, rule: str) -> bool:
@@ -96,5 +115,6 @@ def leads(path: str, rule: str) -> bool:
 
 
 def test_a_path_without_routes_has_no_module():
+    module_at = claim_routes.module_at
     assert [module_at(path) for path in ("", "/", "/v1", "/v1/staff", "/v1/meetings", "v1/me", "/v2/me")] == [None] * 7
     assert module_at("/v1/me/audit") == module_at("/v1/staff/audit/more/") == "audit"

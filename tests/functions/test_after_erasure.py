@@ -67,8 +67,8 @@ def test_every_route_for_learners_refuses_the_sign_in_of_an_erased_account(desk)
         "join_id": "0f343b0931126a20f133d67c2b018a3b",
     }
     assert desk.claims.call("DELETE", "/v1/me?confirm=erase", learner()).status == 202
-    asked = [(desk.claims, one) for api in claim_api.apis() for one in routes(api)]
-    asked += [(desk, one) for one in routes(certificate_pdf.api)]
+    asked = [(desk.claims, one) for api in claim_api.routes.all() for one in routes(api)]
+    asked += [(desk, one) for api in certificate_pdf.routes.all() for one in routes(api)]
     assert len(asked) > 40
     answered = {}
     for there, (method, path, name) in asked:

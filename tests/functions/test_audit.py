@@ -273,7 +273,7 @@ def test_a_change_of_an_activity_names_the_fields_and_shows_no_answers_or_codes(
 
 def test_every_route_that_acts_adds_its_entry_or_is_named_here(desk):
     """A new route that changes something records it, or is in `NOT_RECORDED`."""
-    apis = [*claim_api.apis(), certificate_pdf.api]
+    apis = [*claim_api.routes.all(), *certificate_pdf.routes.all()]
     routes = [one for api in apis for one in api._static_routes + api._dynamic_routes]
     assert {one.operation_id for one in routes if one.method != "GET"} == set(RECORDED) | NOT_RECORDED
     act_on_credits(desk.claims)

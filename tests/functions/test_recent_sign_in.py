@@ -112,7 +112,7 @@ FIVE_MINUTES = 300
 
 
 def routes():
-    apis = [*claim_api.apis(), certificate_pdf.api]
+    apis = [*claim_api.routes.all(), *certificate_pdf.routes.all()]
     return [one for api in apis for one in api._static_routes + api._dynamic_routes]
 
 

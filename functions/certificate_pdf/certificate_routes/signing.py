@@ -6,8 +6,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from certificate_routes.dependencies import dependencies
 
-SIGNING = "signing_certificate"
-
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
 

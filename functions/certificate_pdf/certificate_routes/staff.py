@@ -12,7 +12,7 @@ from laurel.certificates import reissue_or_revoke as correct
 from laurel.certificates.printing import link_to
 from laurel.certificates.put_logo import put_logo, put_provider_logo
 from laurel.certificates.reissue_or_revoke import Corrected
-from laurel.certificates.views import CorrectedView, LogoView, ProviderLogoView, ReissueRequest, RevocationRequest
+from laurel.certificates.staff_views import CorrectedView, LogoView, ProviderLogoView, ReissueRequest, RevocationRequest
 from laurel.platform.clock import utc_now
 from laurel.platform.http_answers import PRIVATE, show
 from laurel.platform.http_api import caller, raw_body

@@ -131,6 +131,8 @@ def _script(character: str) -> str:
 
 
 def _han_language(text: str) -> str:
+    if text.isascii():
+        return _HAN_SETS[0][1]  # as below, without the tables of that character set
     scripts = {_script(c) for c in text}
     if scripts & {"HIRAGANA", "KATAKANA"}:
         return "ja"

@@ -1,4 +1,4 @@
-"""Request and response bodies of the certificate routes. Only the fields listed here are shown."""
+"""Request and response bodies of learners' certificate routes. Only the fields listed here are shown."""
 
 import base64
 from datetime import datetime, timedelta
@@ -6,19 +6,11 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool
 
-from laurel.catalog.field_types import Amount, SeenLine
+from laurel.catalog.field_types import Amount
 from laurel.certificates.archive import LINK_SECONDS
 from laurel.certificates.certificate import Certificate
 from laurel.certificates.content import CertificateContent
-from laurel.certificates.credit_follows import CreditEffect
-from laurel.certificates.holder import HolderCorrection
-from laurel.certificates.logo import LogoKind
-from laurel.certificates.put_logo import LogoPut
-from laurel.certificates.reissue_or_revoke import Corrected, Revocation
-from laurel.certificates.reissued import Difference
 from laurel.certificates.verified import VerifiedModel, VerifiedView
-from laurel.learners.views import LicenseNumber, Name
-from laurel.ledger.states import State
 
 
 class Attestation(BaseModel):
@@ -47,50 +39,6 @@ class CertificatePreview(BaseModel):
     def of(cls, content: CertificateContent, pdf: bytes) -> Self:
         """The preview with this content and document."""
         return cls(content=content, pdf=base64.b64encode(pdf).decode())
-
-
-class CorrectionRequest(BaseModel):
-    """Why a certificate is corrected. It is stored with who did it, and shown to the owner."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    reason: SeenLine = Field(examples=["License number corrected"])
-
-
-class ReissueRequest(CorrectionRequest):
-    """Why a certificate is reissued, and what of its holder is corrected in the same step."""
-
-    name_as_printed: Name | None = Field(
-        default=None, description="The right name, for the profile and the certificate. null: as the profile has it."
-    )
-    license_number: LicenseNumber | None = Field(
-        default=None,
-        description="The right number of the license that the certificate prints, for the profile too. null: as the"
-        " profile has it.",
-        examples=["SU 12345"],
-    )
-
-    def holder(self) -> HolderCorrection:
-        """What of the holder is corrected."""
-        return HolderCorrection(self.name_as_printed, self.license_number)
-
-
-class RevocationRequest(CorrectionRequest):
-    """Why a certificate is revoked, and what happens to its claim."""
-
-    reopen: StrictBool = Field(
-        default=False,
-        description="Whether to reopen the claim, so that the learner can correct it and print it under a new number."
-        " Also possible for a certificate that was revoked before.",
-    )
-    credit_stays: StrictBool = Field(
-        default=False,
-        description="Required to reopen a claim whose credit ASCP has: it stays there unchanged and is not sent again.",
-    )
-
-    def revocation(self) -> Revocation:
-        """The revocation that is requested."""
-        return Revocation(self.reason, self.reopen, self.credit_stays)
 
 
 class CertificateView(VerifiedView):
@@ -122,22 +70,6 @@ class CertificateView(VerifiedView):
         )
 
 
-class CreditEffectView(VerifiedModel):
-    """The effect on the credit in the ledger."""
-
-    credit_id: str
-    state: State
-    followed: bool = Field(
-        description="Whether the credit followed: it was corrected, withdrawn, or will be sent again."
-    )
-    message: str = Field(examples=["The credit is reported as it is on the new certificate."])
-
-    @classmethod
-    def of(cls, effect: CreditEffect) -> Self:
-        """`told` as it goes over the wire."""
-        return cls(credit_id=effect.credit_id, state=effect.state, followed=effect.followed, message=effect.message)
-
-
 class MailedCertificateView(VerifiedModel):
     """A certificate that was sent by e-mail."""
 
@@ -147,65 +79,3 @@ class MailedCertificateView(VerifiedModel):
     state: Literal["sent", "unclear"] = Field(
         description="`sent`: Amazon SES took it. `unclear`: SES did not answer, so it may have been sent."
     )
-
-
-class DifferenceView(VerifiedModel):
-    """A difference of a reissued certificate."""
-
-    what: str = Field(examples=["Florida license number"])
-    before: str = Field(examples=["SU 12354"])
-    after: str = Field(examples=["SU 12345"])
-
-    @classmethod
-    def of(cls, difference: Difference) -> Self:
-        """`difference` as it is sent."""
-        return cls(what=difference.what, before=difference.before, after=difference.after)
-
-
-class CorrectedView(VerifiedModel):
-    """A certificate after staff corrected it, and the effect on its credit."""
-
-    certificate: CertificateView
-    changes: tuple[DifferenceView, ...] = Field(description="The differences of a reissued certificate.")
-    reopened: bool = Field(description="Whether the claim is a draft again, which the learner can change and print.")
-    dry_run: bool = Field(description="Whether nothing was written: `changes` says what would change.")
-    credit: CreditEffectView | None = Field(description="Null if the certificate has none in the ledger.")
-
-    @classmethod
-    def linked(cls, corrected: Corrected, link: str, at: datetime, *, dry_run: bool = False) -> Self:
-        """`corrected` with a link made at the instant `at`."""
-        return cls(
-            certificate=CertificateView.linked(corrected.certificate, link, at),
-            changes=tuple(map(DifferenceView.of, corrected.changes)),
-            reopened=corrected.reopened,
-            dry_run=dry_run,
-            credit=CreditEffectView.of(corrected.credit) if corrected.credit else None,
-        )
-
-
-class LogoView(VerifiedModel):
-    """An uploaded logo."""
-
-    activity_id: str
-    kind: LogoKind
-    sha256: str = Field(description="The digest of the drawing, in hexadecimal.")
-    size: int = Field(description="Bytes.")
-
-    @classmethod
-    def of(cls, put: LogoPut) -> Self:
-        """`put` as it is sent."""
-        return cls(activity_id=put.owner_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))
-
-
-class ProviderLogoView(VerifiedModel):
-    """An uploaded logo of a provider."""
-
-    provider_id: str
-    kind: LogoKind
-    sha256: str = Field(description="The digest of the drawing, in hexadecimal.")
-    size: int = Field(description="Bytes.")
-
-    @classmethod
-    def of(cls, put: LogoPut) -> Self:
-        """`put` as it is sent."""
-        return cls(provider_id=put.owner_id, kind=put.logo.kind, sha256=put.logo.sha256, size=len(put.logo.data))
