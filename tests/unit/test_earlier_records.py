@@ -160,7 +160,9 @@ READ |= {
     "ACTIVITY GROUP": lambda item, _: int(item["used"]),
     "ADDRESS MOVE": lambda item, _: move_from_item(item),
     "CHANGES *": lambda _, table: list(listed_changes(table)),
-    "CONSENT CONSENT": lambda item, table: not Consents(table).missing_among([item["pk"].partition("#")[2]]),
+    "CONSENT CONSENT": lambda item, table: (
+        ("given_at" in item) is not bool(Consents(table).missing_among([item["pk"].partition("#")[2]]))
+    ),
     "CONSENTS *": lambda _, table: Consents(table).changes(),
     "ERASURES *": lambda _, table: list(erasures.listed(table)),
     "EXPORT EXPORT": lambda item, _: exports.from_item(item),
