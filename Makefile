@@ -34,7 +34,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: status signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: scan audit status signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -63,7 +63,7 @@ mutants: setup node_modules/.installed ## Put small errors into the pure modules
 soak: setup ## Run the fault suite for long: NIGHTS (20) of each kind, with a SEED that is new each time.
 	@LAUREL_FAULT_NIGHTS=$(or $(NIGHTS),20) LAUREL_FAULT_SEED=$(or $(SEED),$(shell date +%s)) $(PYTHON) -m pytest tests/faults
 
-check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imports, English, documents, template and pinned requirements.
+check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imports, English, documents, templates, weak settings and pinned requirements.
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy layers/common/laurel functions local
@@ -78,8 +78,15 @@ check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imp
 	@.venv/bin/sam validate --lint
 	@.venv/bin/sam validate --lint --template monitoring.yaml
 	@.venv/bin/sam validate --lint --template limits.yaml
+	@$(PYTHON) -m local.scan
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
+
+scan: setup ## Look for weak settings in the templates, with checkov and cfn-guard; exceptions are in local/scan_exceptions.toml.
+	@$(PYTHON) -m local.scan
+
+audit: setup node_modules/.installed ## Ask whether a library that we use has a known weakness (pip-audit, npm audit); needs a network.
+	@$(PYTHON) -m local.audit
 
 font-coverage: setup ## Write which characters the fonts of the certificate hold, after a font came or went.
 	@$(PYTHON) -m local.font_coverage
