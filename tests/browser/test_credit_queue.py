@@ -1,9 +1,12 @@
 """The credits that wait for a member to be chosen, and acts on more credits than were counted."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pictures import opened, served
+from tests.browser.staff_tasks.memory import token
 
 MEMBERS = [
     {"member_number": number, "name": name, "status": "active", "expires_on": None}
@@ -71,3 +74,34 @@ def test_more_credits_than_were_counted_are_not_those_of_one_page(browser, addre
         # What was tried is not what would be done now.
         page.get_by_label("What to do").select_option("Withdraw")
         expect(do_it).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("groups", "address_of", "offered"),
+    [
+        (["staff"], "/staff/credits", ["", "asm", "labce"]),
+        (["staff"], "/staff/credits?provider=gone", ["", "asm", "labce", "gone"]),
+        (["provider:asm", "provider:labce"], "/staff/credits", ["asm", "labce"]),
+        (["provider:labce"], "/staff/credits", None),
+    ],
+)
+def test_the_provider_is_chosen_among_those_of_the_staff(browser, address, groups, address_of, offered):
+    records = {one: {"id": one, "display_name": f"The {one}", "active": one == "asm"} for one in ("asm", "labce")}
+    answers = [
+        *((f"/v1/providers/{one}", record) for one, record in records.items()),
+        ("/v1/staff/providers", {"items": list(records.values())}),
+        ("/v1/staff/credits", found(items=[], total=0)),
+    ]
+    claims = {"sub": "pat", "email": "pat@example.org", "cognito:groups": groups}
+    kept = json.dumps(json.dumps({"id": token(claims), "access": "a", "refresh": "r", "until": 4102444800000}))
+    signed_in = f"sessionStorage.setItem('laurel.session', {kept})"
+    with opened(browser, address, address_of, signed_in=False, script=signed_in, answers=answers) as page:
+        choice = page.get_by_label("Provider")
+        if offered is None:
+            expect(choice).to_have_count(0)
+            return
+        assert choice.locator("option").evaluate_all("all => all.map((one) => one.value)") == offered
+        if "=" not in address_of:
+            choice.select_option("labce")
+            page.get_by_role("button", name="Search").press("Enter")
+            page.wait_for_url("**provider=labce")

@@ -59,12 +59,19 @@ def test_the_skip_link_is_out_of_sight_until_it_is_reached(large):
     assert box["x"] + box["width"] <= 320
 
 
-def test_what_sticks_stays_and_leaves_half_of_the_screen(large):
-    page = large.at("/claims/c1/sessions")
+@pytest.mark.parametrize(
+    ("path", "bar", "role", "act"),
+    [
+        ("/claims/c1/sessions", ".totals", "link", "Go to the summary"),
+        ("/staff/library/m1", ".bench-acts", "button", "Save the draft"),
+    ],
+)
+def test_what_sticks_stays_and_leaves_half_of_the_screen(large, path, bar, role, act):
+    page = large.at(path)
     page.evaluate("scrollTo(0, 900)")
     wait_for_stillness(page)
-    banner, totals = (page.locator(name).bounding_box() for name in (".banner", ".totals"))
+    banner, acts = (page.locator(name).bounding_box() for name in (".banner", bar))
     assert banner["y"] == 0
-    assert abs(totals["y"] + totals["height"] - 640) <= 1
-    assert banner["height"] + totals["height"] <= 320
-    expect(page.get_by_role("link", name="Go to the summary")).to_be_in_viewport()
+    assert abs(acts["y"] + acts["height"] - 640) <= 1
+    assert banner["height"] + acts["height"] <= 320
+    expect(page.get_by_role(role, name=act)).to_be_in_viewport()

@@ -99,6 +99,15 @@ def test_one_night_is_a_flow_whose_table_adds_up(browser, address, size):
         assert credits == sum(parts[2:])
         assert violations_of(page) == []
         assert fits(page)
+        # A few short columns are no cards on a phone.
+        shown = page.get_by_role("table", name="From rows to receipts").get_by_role("cell").first
+        assert shown.evaluate("one => getComputedStyle(one).display") == "table-cell"
+
+
+def test_no_date_of_a_table_is_broken_within_a_word(browser, address):
+    with staff_page(browser, address, "/staff/runs", viewport={"width": 1000, "height": 700}) as page:
+        date = page.get_by_role("table", name="Run reports").get_by_role("link").first
+        assert date.evaluate("one => getComputedStyle(one).overflowWrap") == "normal"
 
 
 def test_where_the_credits_are_may_be_unknown(browser, address):

@@ -172,6 +172,7 @@ def test_each_problem_of_an_award_is_at_its_field(browser, address):
         expect(hours).to_have_attribute("aria-invalid", "true")
         expect(hours).to_have_value("1.5")
         expect(page.locator(".field", has=hours)).to_contain_text("Must be more than 0.")
+        expect(page.get_by_role("heading", level=4, name="Some of the data is not valid.")).to_be_visible()
         assert violations(page) == []
 
 

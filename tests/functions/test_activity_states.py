@@ -180,6 +180,7 @@ def test_earlier_revisions_are_listed_read_and_restored_as_a_draft(desk):
     assert [(one["revision"], one["title"], one["session_count"]) for one in page["items"]] == [(2, "Second", 2)]
     # Each says who published it.
     assert (page["present"]["saved_by"], page["items"][0]["saved_by"]) == ("staff:pat", "staff:sam")
+    assert (page["present"]["saved_by_name"], page["items"][0]["saved_by_name"]) == (None, None)
     rest = act(desk, "GET", f"{ACTIVITY}/revisions?limit=1&cursor={page['next_cursor']}").json()
     assert [one["revision"] for one in rest["items"]] == [1]
     first = act(desk, "GET", f"{ACTIVITY}/revisions/1").json()
@@ -198,3 +199,25 @@ def test_earlier_revisions_are_listed_read_and_restored_as_a_draft(desk):
     assert desk.call("GET", "/v1/activities/new").json()["title"] == "Third"
     assert act(desk, "POST", f"{DRAFT}/publish").json()["revision"] == 4
     assert desk.call("GET", "/v1/activities/new").json()["title"] == "Second"
+
+
+def test_revisions_name_other_staff_and_show_an_address_to_operators_alone(desk):
+    put(desk, title="First")
+    document = act(desk, "GET", ACTIVITY).json() | {"title": "Second"}
+    act(desk, "PUT", DRAFT, json_body=document)
+    act(desk, "POST", f"{DRAFT}/publish")
+
+    def names(who):
+        page = act(desk, "GET", f"{ACTIVITY}/revisions", who).json()
+        return page["present"]["saved_by_name"], page["items"][0]["saved_by_name"]
+
+    assert names(OPERATOR) == (None, None)  # nobody knows them yet, and nobody is told their own name
+    for who in (OWN, OPERATOR):
+        assert desk.call("GET", "/v1/me", who).status == 200
+    assert names(OPERATOR) == ("pat@example.org", None)
+    assert names(OWN) == (None, None)
+    desk.call("PATCH", "/v1/me", OPERATOR, json_body={"name_as_printed": "Sam Roe"})
+    desk.call("PATCH", "/v1/me", OWN, json_body={"name_as_printed": "Pat Doe"})
+    assert names(OPERATOR) == ("Pat Doe", None)
+    assert names(OWN) == (None, "Sam Roe")
+    assert names(staff_of(SOCIETY, sub="kim")) == ("Pat Doe", "Sam Roe")

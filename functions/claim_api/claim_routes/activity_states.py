@@ -9,7 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 from claim_routes.dependencies import dependencies
 from claim_routes.draft_access import activity_desk, draft_desk, seen_revision
 from claim_routes.parameters import ActivityIdParam, CursorParam, IfMatchParam, LimitParam
+from laurel.learners.staff_names import staff_names
 from laurel.platform.http_answers import show, version_of
+from laurel.platform.http_api import caller
 from laurel.platform.http_routes import about
 from laurel.platform.problem_words import REVISION
 from laurel.platform.problems import granted
@@ -71,9 +73,10 @@ def list_revisions(
     activity_id: ActivityIdParam, cursor: CursorParam = None, limit: LimitParam = 20
 ) -> Response[RevisionPageView]:
     """The revisions of an activity."""
-    cursors = dependencies().cursors
-    page = Revisions(draft_desk(router)).page(activity_id, limit=limit, cursor=cursor, cursors=cursors)
-    return show(RevisionPageView.of(granted(page)))
+    here = dependencies()
+    revisions = Revisions(draft_desk(router))
+    page = granted(revisions.page(activity_id, limit=limit, cursor=cursor, cursors=here.cursors))
+    return show(RevisionPageView.of(page, staff_names(here.registry, page.publishers, caller(router))))
 
 
 @router.get(

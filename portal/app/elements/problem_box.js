@@ -132,13 +132,13 @@ export async function unlessRefused(asking, nothing) {
 }
 
 /**
- * Puts the box for `error` into `place` and takes the reader there.
+ * Puts the box for `error` into `place` and takes the reader there. Its heading is one below that of `place`.
  * @param {HTMLElement} place
  * @param {unknown} error
  * @param {BoxOptions} [options]
  */
 export function showProblem(place, error, options) {
-  const box = problemBox(error, options);
+  const box = problemBox(error, { level: levelBelow(place), ...options });
   box.addEventListener('click', (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest('a[data-field]');
     if (!link) return;
@@ -147,4 +147,18 @@ export function showProblem(place, error, options) {
   });
   place.replaceChildren(box);
   box.focus();
+}
+
+/**
+ * The level below the nearest heading before `place`, beside it or beside what it is in.
+ * @param {HTMLElement} place
+ */
+function levelBelow(place) {
+  for (let at = /** @type {Element | null} */ (place); at; at = at.parentElement) {
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+      const level = /^H([1-4])$/.exec(before.tagName)?.[1];
+      if (level) return /** @type {'h2' | 'h3' | 'h4' | 'h5'} */ (`h${Number(level) + 1}`);
+    }
+  }
+  return 'h2';
 }

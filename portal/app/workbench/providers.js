@@ -22,6 +22,14 @@ export async function loadOwners() {
  * @returns {Promise<Owner[]>}
  */
 export async function loadProviders() {
+  return (await loadAllProviders()).filter(({ record }) => record.active);
+}
+
+/**
+ * All records that the person may see: of providers that have ended too.
+ * @returns {Promise<(Owner & {record: ProviderView})[]>}
+ */
+export async function loadAllProviders() {
   const who = person();
   /** @param {ProviderView} record */
   const owner = (record) => ({ value: record.id, label: record.display_name, record });
@@ -30,5 +38,5 @@ export async function loadProviders() {
     return (await Promise.all(asked)).map(({ data }) => owner(data));
   }
   const { data } = await call('GET', '/v1/staff/providers');
-  return data.items.filter((/** @type {ProviderView} */ one) => one.active).map(owner);
+  return data.items.map(owner);
 }

@@ -12,12 +12,14 @@ const COLUMNS = /** @type {const} */ (['revision', 'published', 'by', 'title', '
 
 /**
  * Who published a revision: the reader, or a link to what that member of staff did.
- * @param {string} by `staff:` and their learner ID
+ * @param {RevisionView} one
  */
-export function publisher(by) {
+export function publisher({ saved_by: by, saved_by_name: name }) {
+  if (!by) return t('revisions.unknown');
   const id = by.slice(by.indexOf(':') + 1);
   if (id === person()?.id) return t('revisions.you');
-  return h('a', { href: `/staff/audit?${new URLSearchParams({ actor: id })}` }, t('revisions.staff', { id }));
+  const shown = name ? h('bdi', {}, name) : t('revisions.staff', { id });
+  return h('a', { href: `/staff/audit?${new URLSearchParams({ actor: id })}` }, shown);
 }
 
 /**
@@ -47,13 +49,14 @@ export function revisionTable(revisions, acts) {
       t(`revisions.${name}`),
     );
   /** @param {RevisionView} one */
-  const row = ({ revision, saved_at, saved_by, title, session_count }) =>
-    h(
+  const row = (one) => {
+    const { revision, saved_at, title, session_count } = one;
+    return h(
       'tr',
       { role: 'row' },
       h('th', { scope: 'row', role: 'rowheader' }, revision),
       cell('published', saved_at ? moment(saved_at) : t('revisions.unknown')),
-      cell('by', saved_by ? publisher(saved_by) : t('revisions.unknown')),
+      cell('by', publisher(one)),
       cell('title', h('bdi', {}, title)),
       cell('sessions', session_count),
       cell(
@@ -63,6 +66,7 @@ export function revisionTable(revisions, acts) {
         button('restore', t('revisions.restore_of', { revision }), revision),
       ),
     );
+  };
   return tableOf({
     caption: t('revisions.earlier'),
     columns: COLUMNS.map((name) => ({ title: t(`revisions.columns.${name}`), isNumber: name === 'sessions' })),

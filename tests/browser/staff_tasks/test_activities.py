@@ -85,7 +85,7 @@ def test_an_earlier_revision_is_restored_and_the_activity_archived(work, memory)
     work.begin(f"/staff/library/{first['id']}/history")
     work.hand.press(work.button("Restore revision 1 as a draft"))
     work.hand.press(work.button("Restore it"))
-    work.sees(title)
+    expect(work.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
     assert memory.ask("GET", f"/v1/staff/drafts/{first['id']}")["document"]["title"] == title
     work.done("Restore an earlier revision as a draft")
     work.begin(f"/staff/library/{first['id']}/history")

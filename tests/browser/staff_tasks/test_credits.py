@@ -9,6 +9,7 @@ from laurel.ledger.states import State, UnmatchedReason
 from tests.api_events import learner
 from tests.browser.staff_tasks.work import WAYS
 from tests.functions.organizer_desk import an_id, rejected, unmatched, withdrawn
+from tests.functions.provider_rows import LABCE
 
 FIND = "Whom do you look for?"
 
@@ -61,10 +62,11 @@ def test_a_refused_credit_is_corrected_and_sent_again(work, memory, who):
 @WAYS
 def test_many_are_withdrawn_after_a_dry_run(work, memory, who):
     provider = f"p{secrets.token_hex(3)}"
+    memory.ask("PUT", f"/v1/staff/providers/{provider}", json_body={**LABCE, "display_name": provider})
     memory.books.add(*(unmatched(f"{who}{n}", provider=provider, **of(who)) for n in range(3)))
     work.begin()
     work.hand.press(work.tile("Credits"))
-    work.hand.write(work.field("Provider"), provider)
+    work.hand.choose(work.field("Provider"), provider)
     work.hand.press(work.button("Search"))
     work.says("3 credits found")
     work.hand.choose(work.field("What to do"), "withdraw")

@@ -1,5 +1,6 @@
 """What the routes of revisions and of the archive answer."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
@@ -39,16 +40,21 @@ class RevisionView(ActivityStateModel):
         description="Who published it: `staff:` and their learner ID; null for one of an earlier release.",
         examples=["staff:7f6e5d4c"],
     )
+    saved_by_name: str | None = Field(
+        description="Their name, if they gave one; else, for operators, their e-mail address. Null if neither is known.",
+        examples=["Inés Quintero Vidal"],
+    )
     title: str = Field(examples=["Platelet function in practice"])
     session_count: int = Field(examples=[12])
 
     @classmethod
-    def of(cls, line: RevisionLine) -> Self:
-        """`line` as it is sent."""
+    def of(cls, line: RevisionLine, names: Mapping[str, str]) -> Self:
+        """`line` as it is sent, with the name of who published it among `names`."""
         return cls(
             revision=line.revision,
             saved_at=line.saved_at,
             saved_by=line.saved_by,
+            saved_by_name=names.get(line.saved_by or ""),
             title=line.title,
             session_count=line.session_count,
         )
@@ -63,12 +69,12 @@ class RevisionPageView(ActivityStateModel):
     next_cursor: str | None = Field(description="Pass it on as `cursor` for the next page; null at the end.")
 
     @classmethod
-    def of(cls, page: RevisionPage) -> Self:
-        """`page` as it is sent."""
+    def of(cls, page: RevisionPage, names: Mapping[str, str]) -> Self:
+        """`page` as it is sent, with the names of those who published, by `saved_by`."""
         return cls(
-            present=RevisionView.of(page.present),
+            present=RevisionView.of(page.present, names),
             archived_at=page.archived_at,
-            items=tuple(map(RevisionView.of, page.items)),
+            items=tuple(RevisionView.of(line, names) for line in page.items),
             next_cursor=page.next_cursor,
         )
 

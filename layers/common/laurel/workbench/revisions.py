@@ -42,6 +42,11 @@ class RevisionPage:
     items: tuple[RevisionLine, ...]
     next_cursor: str | None
 
+    @property
+    def publishers(self) -> set[str]:
+        """Who published these revisions, as `saved_by` has them."""
+        return {one.saved_by for one in (self.present, *self.items) if one.saved_by}
+
 
 @dataclass(frozen=True, slots=True)
 class Revisions:

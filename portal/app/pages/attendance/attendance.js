@@ -61,7 +61,7 @@ function uploading(activity) {
   };
   const act = oneAtATime((error) => {
     const where = places[codeOf(error) ?? ''];
-    if (!where) return showProblem(place, error, { level: 'h2' });
+    if (!where) return showProblem(place, error);
     const { title, detail } = wordsFor(error);
     fill(place);
     where.complain(detail || title);

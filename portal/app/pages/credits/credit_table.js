@@ -7,6 +7,8 @@ import { day, moment, t, textsUnder } from '../../elements/words.js';
 /** @import { StaffCreditView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 
+/** @type {Record<string, string>} */
+const CLASSES = { hours: 'number', completed: 'whole', since: 'whole' };
 const COLUMNS = ['who', 'activity', 'completed', 'hours', 'state', 'since'];
 const isNumber = /** @param {string} name */ (name) => name === 'hours';
 
@@ -34,11 +36,7 @@ function row(credit, chooser) {
    * @param {...Child} inside
    */
   const cell = (name, ...inside) =>
-    h(
-      'td',
-      { role: 'cell', class: isNumber(name) && 'number', 'data-label': t(`credit_table.columns.${name}`) },
-      inside,
-    );
+    h('td', { role: 'cell', class: CLASSES[name], 'data-label': t(`credit_table.columns.${name}`) }, inside);
   const href = `/staff/credits?${new URLSearchParams({ credit_id: credit.credit_id })}`;
   return h(
     'tr',

@@ -9,7 +9,7 @@ import { person } from '../../platform/session.js';
 import { creditCard } from '../people/credit_card.js';
 import { bulkSection } from './bulk.js';
 import { creditTable } from './credit_table.js';
-import { addressOf, filterForm, filterOf, isAsked, isOfOne } from './filter.js';
+import { addressOf, filterForm, filterOf, isAsked, isOfOne, providerNames } from './filter.js';
 import { csvButton } from './whole_list.js';
 
 /** @import { StaffCreditPage } from '#api' */
@@ -27,11 +27,14 @@ export async function page({ query }) {
   const cursor = query.get('cursor');
   const limit = isOfOne(filter) ? 20 : A_PAGE;
   const asking = () => unlessRefused(call('GET', '/v1/staff/credits', { query: { ...filter, cursor, limit } }), null);
-  const { data: found, problem } = isAsked(filter) ? await asking() : { data: null };
+  const [{ data: found, problem }, names] = await Promise.all([
+    isAsked(filter) ? asking() : { data: null, problem: undefined },
+    providerNames(),
+  ]);
   const body = [
     staffHead(t('staff.credits.title')),
     person()?.isOperator && h('p', {}, h('a', { href: '/staff/ambiguous' }, t('credit_table.queue.title'))),
-    filterForm(filter),
+    filterForm(filter, names),
     problem && problemBox(problem),
     found && results(found, filter, cursor),
   ];

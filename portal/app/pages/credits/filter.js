@@ -4,6 +4,8 @@ import { h } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { t, textsUnder } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { person } from '../../platform/session.js';
+import { loadAllProviders } from '../../workbench/providers.js';
 
 /** @typedef {Record<string, string>} Filter each name of NAMES, empty for any */
 
@@ -55,18 +57,39 @@ export function addressOf(wanted) {
 }
 
 /**
- * @param {Filter} filter
+ * The providers among which staff choose; none for staff of one provider, who see its credits alone. Without the list
+ * the rest of the page is still of use.
+ * @returns {Promise<Record<string, string>>} the names by ID
  */
-export function filterForm(filter) {
+export async function providerNames() {
+  const who = person();
+  if (!who?.isOperator && who?.providers.length === 1) return {};
+  try {
+    return Object.fromEntries((await loadAllProviders()).map(({ value, label }) => [value, label]));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The form. Staff of several providers look at the credits of one of them at a time.
+ * @param {Filter} filter
+ * @param {Record<string, string>} providers their names by ID
+ */
+export function filterForm(filter, providers) {
+  const isOther = person()?.isOperator && filter.provider && !(filter.provider in providers);
+  const names = { ...providers, ...(isOther && { [filter.provider]: filter.provider }) };
   /** @param {string} name */
   const text = (name, label = t(`credit_table.${name}`), type = 'text') =>
     field({ label, type, value: filter[name], autocomplete: 'off' });
   const fields = {
     email: text('email', t('sign_in.email')),
     credit_id: text('credit_id', t('staff.credits.id')),
-    state: choice('state', t('staff.credits.state'), STATES, textsUnder('states.of_credit'), filter),
-    reason: choice('reason', t('staff.credits.reason'), REASONS, textsUnder('staff.credits.reasons'), filter),
-    provider: text('provider', t('activity.facts.provider')),
+    state: choice('state', t('staff.credits.state'), ['', ...STATES], textsUnder('states.of_credit'), filter),
+    reason: choice('reason', t('staff.credits.reason'), ['', ...REASONS], textsUnder('staff.credits.reasons'), filter),
+    ...(Object.keys(names).length && {
+      provider: choice('provider', t('activity.facts.provider'), providerIds(names), names, filter),
+    }),
     from: text('from', t('credit_table.from'), 'date'),
     to: text('to', t('credit_table.to'), 'date'),
     ...(filter.file && { file: text('file') }),
@@ -84,15 +107,18 @@ export function filterForm(filter) {
   );
 }
 
+/** @param {Record<string, string>} names */
+const providerIds = (names) => [...(person()?.isOperator ? [''] : []), ...Object.keys(names)];
+
 /**
  * @param {string} name
  * @param {string} label
- * @param {string[]} values
+ * @param {string[]} values empty for any
  * @param {Record<string, string>} words
  * @param {Filter} filter
  */
 function choice(name, label, values, words, filter) {
-  const options = ['', ...values].map((one) =>
+  const options = values.map((one) =>
     h('option', { value: one, selected: one === filter[name] }, one ? words[one] : t('staff.credits.any')),
   );
   return field({ label, input: h('select', {}, options) });

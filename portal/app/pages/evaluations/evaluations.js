@@ -7,12 +7,15 @@ import { day, hasText, t } from '../../elements/words.js';
 import { askForActivity } from '../../frame/activity_choice.js';
 import { save } from '../../frame/save_file.js';
 import { printAndSave, staffHead } from '../../frame/staff_page.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { bar } from './bars.js';
 
 /** @import { EvaluationResultsView, OverallResultsView, QuestionResultsView, SessionResultsView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
+
+const FEW = 3; // columns that fit on a phone
 
 /**
  * @param {Visit} visit
@@ -22,7 +25,7 @@ export async function page({ query }) {
   const [activity, session] = [query.get('activity') ?? '', query.get('session')];
   if (!activity) return askForActivity(t('evaluations.title'), '/staff/evaluations', t('evaluations.open'));
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/evaluations`;
-  const { data } = await call('GET', path, { query: { session } });
+  const [{ data }] = await Promise.all([call('GET', path, { query: { session } }), fetchStyle('figures')]);
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
   const body = [
     staffHead(t('evaluations.of', { title: one ? one.title : data.title })),
@@ -201,5 +204,5 @@ function table(caption, items, columns) {
       ),
     );
   const heads = columns.map((name, n) => ({ title: titled(name), isNumber: n > 0 && name !== 'day' }));
-  return tableOf({ caption, columns: heads, rows: items.map(row) });
+  return tableOf({ caption, columns: heads, rows: items.map(row), hasFigures: columns.length <= FEW });
 }

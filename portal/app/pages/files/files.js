@@ -62,7 +62,7 @@ function table(files) {
         h('a', { href: `/staff/files?${new URLSearchParams({ file: file.file_id })}` }, h('bdi', {}, file.name)),
       ),
       cell('provider', h('bdi', {}, file.provider)),
-      cell('arrived', moment(file.arrived_at)),
+      cell('arrived', h('span', { class: 'whole' }, moment(file.arrived_at))),
       cell('standing', standing(file)),
       COUNTS.map((name) => cell(name, String(file[name]))),
     );

@@ -174,5 +174,6 @@ function table(flow) {
     columns: heads.map((title, n) => ({ title, isNumber: n === 2 })),
     rows,
     hasLines: true,
+    hasFigures: true,
   });
 }

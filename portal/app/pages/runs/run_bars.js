@@ -71,7 +71,10 @@ export function runBars({ items, limits }) {
     h(
       'p',
       {},
-      PARTS.map((name) => [sample(COLORS[name]), ` ${t(`nights.columns.${name}`)}\u2003`]),
+      PARTS.map((name) => [
+        h('span', { class: 'tied' }, sample(COLORS[name]), ` ${t(`nights.columns.${name}`)}`),
+        '\u2003',
+      ]),
     ),
     h('p', {}, t('nights.rejected_limit', { percent: limits.rejected_percent, few: limits.few_rows })),
     ageBars(items, limits),

@@ -3,6 +3,7 @@
 import { h } from '../../elements/dom.js';
 import { tableOf } from '../../elements/table.js';
 import { day, hasText, isDay, moment, t } from '../../elements/words.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { nightFlow } from './night_flow.js';
 import { runBars } from './run_bars.js';
@@ -23,7 +24,11 @@ export async function page({ query }) {
   const date = isDay(given) ? given : null;
   const path = date ? `/v1/staff/runs/${date}` : '/v1/staff/runs';
   const cursor = query.get('cursor');
-  const [{ data }, glance] = await Promise.all([call('GET', path, { query: { cursor } }), atAGlance(date, cursor)]);
+  const [{ data }, glance] = await Promise.all([
+    call('GET', path, { query: { cursor } }),
+    atAGlance(date, cursor),
+    fetchStyle('figures'),
+  ]);
   const body = [
     h(
       'p',
@@ -91,7 +96,7 @@ function table(runs) {
       h(
         'th',
         { scope: 'row', role: 'rowheader' },
-        h('a', { href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at)),
+        h('a', { class: 'whole', href: `/staff/runs?date=${run.started_at.slice(0, 10)}` }, moment(run.started_at)),
         run.arrival && [' ', h('span', { class: 'note' }, t('staff.runs.arrival'))],
       ),
       cell('standing', standing(run)),

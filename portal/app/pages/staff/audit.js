@@ -74,9 +74,13 @@ function searchForm(filter) {
   };
   return h(
     'form',
-    { role: 'search', class: 'search', onsubmit: send },
+    { role: 'search', onsubmit: send },
     h('p', { class: 'hint' }, t('audit.find.hint')),
-    fields.map(({ field }) => field.node),
-    h('button', { type: 'submit', class: 'button' }, t('activities.find')),
+    h(
+      'div',
+      { class: 'search' },
+      fields.map(({ field }) => field.node),
+      h('button', { type: 'submit', class: 'button' }, t('activities.find')),
+    ),
   );
 }

@@ -77,10 +77,13 @@ function list(providers) {
           h('bdi', {}, one.display_name),
         ),
       ),
-      cell('id', h('code', {}, one.id)),
+      cell('id', h('code', { class: 'whole' }, one.id)),
       cell('number', one.pace_provider_number ?? ''),
       cell('sent', sent(one.last_sent_at, one.is_late, t('staff.providers.never_sent'))),
-      cell('standing', t(one.active ? 'staff.providers.active' : 'staff.providers.inactive')),
+      cell(
+        'standing',
+        h('span', { class: 'whole' }, t(one.active ? 'staff.providers.active' : 'staff.providers.inactive')),
+      ),
     );
   return tableOf({
     caption: t('staff.providers.title'),

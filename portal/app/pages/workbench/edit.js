@@ -6,6 +6,7 @@ import { wordsFor } from '../../elements/problem_box.js';
 import { moment, t } from '../../elements/words.js';
 import { go, reload } from '../../frame/router.js';
 import { oneAtATime } from '../../frame/staff_page.js';
+import { fetchStyle } from '../../frame/style_sheets.js';
 import { drop, keep, kept } from '../../platform/drafts.js';
 import { codeOf, Problem } from '../../platform/problems.js';
 import { benchLinks } from '../../workbench/bench_links.js';
@@ -28,7 +29,7 @@ const PAUSE = 400; // milliseconds
  * @returns {Promise<Page>}
  */
 export async function page({ values }) {
-  const [opened, owners] = await Promise.all([openDraft(values.activity), loadOwners()]);
+  const [opened, owners] = await Promise.all([openDraft(values.activity), loadOwners(), fetchStyle('workbench')]);
   const typed = kept(KEPT + opened.id);
   if (typed) opened.document = typed.document;
   const bench = new Bench(opened, owners);
@@ -81,19 +82,18 @@ class Bench {
     };
     this.node = h(
       'form',
-      { novalidate: true, onsubmit: submit },
-      this.standing,
+      { class: 'bench', novalidate: true, onsubmit: submit },
+      h('div', { class: 'bench-standing' }, this.standing, discard),
       opened.published && h('p', {}, seenNow(opened.id)),
       benchLinks(opened.id, Boolean(opened.published), (href) => this.act(() => this.leaveTo(href))),
-      this.place,
-      this.form.node,
       h(
         'div',
-        { class: 'actions bench-acts' },
+        { class: 'bench-acts' },
         h('button', { type: 'submit', class: 'button' }, t('workbench.save')),
         h('button', { type: 'button', class: 'button quiet', onclick: publish }, t('workbench.publish')),
-        discard,
       ),
+      this.place,
+      this.form.node,
     );
     this.tell();
   }

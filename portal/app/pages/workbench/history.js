@@ -50,7 +50,7 @@ class History {
     this.form = `/staff/library/${encodeURIComponent(opened.id)}`;
     this.etag = `"${page.present.revision}"`;
     this.place = h('div', {});
-    this.act = oneAtATime((error) => showProblem(this.place, error, { level: 'h2' }));
+    this.act = oneAtATime((error) => showProblem(this.place, error));
   }
 
   /** @returns {Child} */
@@ -65,7 +65,7 @@ class History {
     };
     return [
       h('p', { class: 'meta' }, t(`revisions.standing.${archived_at ? 'archived' : 'library'}`, said)),
-      at && by && h('p', { class: 'meta' }, t('revisions.by', { when: moment(at) }), ' ', publisher(by)),
+      at && by && h('p', { class: 'meta' }, t('revisions.by', { when: moment(at) }), ' ', publisher(present)),
       this.place,
       h('h2', {}, t('revisions.earlier')),
       items.length ? revisionTable(items, acts) : h('p', {}, t('revisions.none')),

@@ -210,7 +210,7 @@ function row(one, problems) {
     'tr',
     { role: 'row' },
     activityHead(one, `${one.provider} · ${one.number} · ${one.id}`),
-    cell('when', '', days(one.starts_on, one.ends_on)),
+    cell('when', 'whole', days(one.starts_on, one.ends_on)),
     numbers,
     cell('document', '', [
       changeLink(one.id, one.title),

@@ -87,7 +87,7 @@ function uploading(opened, path, place, say) {
       isNeeded: name === 'title',
     })),
   });
-  const act = oneAtATime((error) => showProblem(place, error, { level: 'h2' }));
+  const act = oneAtATime((error) => showProblem(place, error));
   /** @param {boolean} isDry */
   const send = (isDry) =>
     act(async () => {
