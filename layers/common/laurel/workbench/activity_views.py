@@ -41,7 +41,7 @@ class RevisionView(ActivityStateModel):
         examples=["staff:7f6e5d4c"],
     )
     saved_by_name: str | None = Field(
-        description="Their name, if they gave one; else, for operators, their e-mail address. Null if neither is known.",
+        description="Their name, if they gave one; for operators else their e-mail address. Null if neither is known.",
         examples=["Inés Quintero Vidal"],
     )
     title: str = Field(examples=["Platelet function in practice"])
