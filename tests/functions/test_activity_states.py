@@ -211,7 +211,7 @@ def test_revisions_name_other_staff_and_show_an_address_to_operators_alone(desk)
         page = act(desk, "GET", f"{ACTIVITY}/revisions", who).json()
         return page["present"]["saved_by_name"], page["items"][0]["saved_by_name"]
 
-    assert names(OPERATOR) == (None, None)  # nobody knows them yet, and nobody is told their own name
+    assert names(OPERATOR) == (None, None)  # no profile yet; and the own name is not sent
     for who in (OWN, OPERATOR):
         assert desk.call("GET", "/v1/me", who).status == 200
     assert names(OPERATOR) == ("pat@example.org", None)

@@ -150,7 +150,7 @@ export function showProblem(place, error, options) {
 }
 
 /**
- * The level below the nearest heading before `place`, beside it or beside what it is in.
+ * The level below the nearest heading before `place`, of its own part or of one around it.
  * @param {HTMLElement} place
  */
 function levelBelow(place) {
