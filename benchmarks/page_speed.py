@@ -1,9 +1,10 @@
-"""How fast the learner's pages are on a phone: `python -m benchmarks.page_speed [times]`.
+"""How fast the learner's pages are on a phone: `python -m benchmarks.page_speed [times] [part of a page's name]`.
 
 Opens pages of the portal in Chromium with a processor six times slower and Lighthouse's slow 4G (150 ms for each
 request, 1.6 Mbit/s), nothing cached, and prints the median of some loads: LCP, CLS, the slowest interaction, bytes and
-requests. The API answers at once, from the small world of `tests/browser/pictured.py` with 300 sessions in it, and
-compresses as the real one does. Files come over HTTP/1.1, six at a time; CloudFront sends them over HTTP/2, all at
+requests. The API answers at once, from the small world of `tests/browser/pictured.py`, and compresses as the real one
+does. It has 300 sessions twice: in the five days of the sample meeting, and in three hours of one day, which is the
+worst that a page may have to draw. Files come over HTTP/1.1, six at a time; CloudFront sends them over HTTP/2, all at
 once. The browser runs on this machine: a busy one makes every figure worse.
 """
 
@@ -21,10 +22,12 @@ from laurel.platform.http_answers import LEAST_COMPRESSED
 from local.forwarding import Forwarding, Passed
 from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
+from tests.browser.pictured_program import with_program
 from tests.browser.pictures import NOWHERE, served, tokens_of_somebody
 from tests.browser.visitor import PHONE
 
 SESSIONS = 300
+_OF_FIVE_DAYS = {"claim_id": "c5", "activity_id": "m5"}
 _API_SECONDS = 0.05  # a function of the API that is warm
 _SLOWER = 6
 _NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
@@ -52,13 +55,15 @@ class _Look:
 
 
 _MENU = "#menu"
+_CLAIM = ".session:not([hidden]) .session-head .button"
 LOOKS = (
     _Look("home, visitor", "/", False, _MENU, 2.5),
     _Look("home, learner", "/", True, _MENU, 2.5),
     _Look("sign in", "/sign-in", False, _MENU, 4),
     _Look("library", "/activities", False, _MENU, 4),
     _Look("activity", "/activities/m1", False, "summary", 4),
-    _Look(f"sessions, {SESSIONS}", "/claims/c1/sessions", True, "#main button:visible:has-text('Claim')", 4),
+    _Look(f"sessions, {SESSIONS}", "/claims/c5/sessions", True, _CLAIM, 4),
+    _Look(f"{SESSIONS} in one day", "/claims/c1/sessions", True, _CLAIM, 4),
     _Look("transcript", "/transcript", True, _MENU, 4),
     _Look("organizer", "/organizer", True, _MENU, 4),
     _Look("profile", "/profile", True, _MENU, 4),
@@ -73,7 +78,12 @@ class _SmallWorld(Forwarding):
         found = dict(ANSWERS)
         some = found["/v1/activities/m1/sessions"]["items"]
         items = [one | {"id": f"{one['id']}-{n}"} for n in range(SESSIONS // len(some) + 1) for one in some]
-        self._answers = [("/v1/activities/m1/sessions", {"items": items[:SESSIONS], "next_cursor": None}), *ANSWERS]
+        of_five_days = [(path.replace("c1", "c5").replace("m1", "m5"), answer) for path, answer in with_program()]
+        self._answers = [
+            *((path, answer | _OF_FIVE_DAYS if path == "/v1/claims/c5" else answer) for path, answer in of_five_days),
+            ("/v1/activities/m1/sessions", {"items": items[:SESSIONS], "next_cursor": None}),
+            *ANSWERS,
+        ]
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Passed:
         """The answer for this path, compressed if it is long."""
@@ -88,10 +98,11 @@ class _SmallWorld(Forwarding):
 def main() -> None:
     """Measure and print."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    part = sys.argv[2] if len(sys.argv) > 2 else ""
     with served(api=_SmallWorld()) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         print(f"{'page':<16}{'LCP s':>8}{'goal':>6}{'CLS':>8}{'INP ms':>8}{'KB':>8}{'requests':>10}")
-        for look in LOOKS:
+        for look in (one for one in LOOKS if part in one.name):
             print(_line(look, [_measured(browser, address, look) for _ in range(times)]), flush=True)
         browser.close()
 

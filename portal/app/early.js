@@ -3,7 +3,7 @@
  * visits begin with, fetched with the first modules; says when this browser is too old for the portal, or when the
  * portal could not be loaded. Written for browsers without modules; the sentences are in index.html.
  */
-(function (home, sessions) {
+(function (home, rings, sessions) {
   'use strict';
 
   // The languages of `texts/`, as `app/frame/language.js` knows them.
@@ -21,11 +21,12 @@
     return String(tag).slice(0, 2).toLowerCase();
   }
 
-  function fetchSoon(start) {
+  function fetchSoon(start, style) {
     return function (name) {
       var link = document.createElement('link');
-      link.rel = 'modulepreload';
-      link.href = [start, name, '.js'].join('');
+      link.rel = style ? 'preload' : 'modulepreload';
+      if (style) link.as = 'style';
+      link.href = [start, name, style || '.js'].join('');
       document.head.appendChild(link);
     };
   }
@@ -36,17 +37,24 @@
   var spoken = wanted.map(codeOf).concat('en').filter(Object.prototype.hasOwnProperty, tags)[0];
   var isHome = location.pathname === '/';
   var isFirst = isHome && !session;
-  var page = isHome ? home : /^\/claims\/[^/]+\/sessions$/.test(location.pathname) ? sessions : [];
+  var isSessions = /^\/claims\/[^/]+\/sessions$/.test(location.pathname);
 
   document.documentElement.lang = tags[spoken];
   if (isFirst) document.documentElement.className = 'first-page';
   ['', '/common', '/problems']
     .concat(isFirst ? [] : ['/claims', '/credits'])
+    .concat(isHome && session ? '/learner/progress' : [])
+    .concat(isSessions ? '/learner/program' : [])
     .forEach(fetchSoon(['/texts/', spoken].join('')));
-  page.forEach(fetchSoon('/app/'));
+  (isHome ? home : [])
+    .concat(isHome && session ? rings : [])
+    .concat(isSessions ? sessions : [])
+    .forEach(fetchSoon('/app/'));
+  (isSessions ? ['sessions', 'timetable'] : []).forEach(fetchSoon('/styles/', '.css'));
 })(
   // What these pages import and the document does not preload: a browser finds it one level after another.
   /* home */ ['claim/claim_lines', 'credits/credits', 'pages/home'],
+  /* rings */ ['progress/home_rings', 'progress/ring'],
   /* sessions */ [
     'claim/changes',
     'claim/claim_saver',

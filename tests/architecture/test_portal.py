@@ -65,11 +65,14 @@ def needed_by(path):
     return needed
 
 
-@pytest.mark.parametrize(("variable", "page"), [("home", "home.js"), ("sessions", "claim/sessions.js")])
+@pytest.mark.parametrize(
+    ("variable", "page"),
+    [("home", "pages/home.js"), ("rings", "progress/home_rings.js"), ("sessions", "pages/claim/sessions.js")],
+)
 def test_the_pages_that_visits_begin_with_are_fetched_with_the_first_modules(variable, page):
     source = (PORTAL / "app/early.js").read_text(encoding="utf-8")
     listed = re.findall(r"'([^']+)'", re.search(rf"/\* {variable} \*/ \[(.*?)\]", source, re.DOTALL)[1])
-    wanted = needed_by(PORTAL / "app/pages" / page) - needed_by(PORTAL / "app/main.js")
+    wanted = needed_by(PORTAL / "app" / page) - needed_by(PORTAL / "app/main.js")
     assert [f"{name}.js" for name in listed] == sorted(
         path.relative_to(PORTAL.resolve() / "app").as_posix() for path in wanted
     )

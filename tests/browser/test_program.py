@@ -42,7 +42,34 @@ def test_only_the_open_day_is_built(at_program):
         assert page.locator(".session").count() == 60
         page.get_by_label("Search sessions").fill("a")
         expect(page.locator(".is-many")).to_have_count(1)
-        assert page.locator(".session").count() > 200
+        page.wait_for_function("document.querySelectorAll('.session').length > 200")
+
+
+def test_of_many_rows_the_first_are_there_at_once_and_a_session_is_gone_to_at_once(at_program):
+    """What is folded is no row before it is unfolded."""
+    with at_program(FIRST[0]["id"]) as page:
+        page.get_by_label("Search sessions").focus()
+        assert page.locator(".slot").first.locator(".session").count() == 1
+        at_once, at_last = page.evaluate(
+            """async () => {
+                const search = document.querySelector('input[type=search]');
+                search.value = 'a';
+                search.dispatchEvent(new Event('input'));
+                const shown = () => document.querySelectorAll('.session').length;
+                const atOnce = shown();
+                const found = () => Number(document.querySelector('[role=search] .meta').textContent.match(/\\d+/)[0]);
+                while (shown() < found() - 5) await new Promise((settle) => setTimeout(settle, 20));
+                return [atOnce, shown()];
+            }"""
+        )
+        assert at_once == 72
+        assert at_last > 200
+        ids = page.locator(".session").evaluate_all("(all) => all.map((one) => one.id.replace('session-', ''))")
+        assert ids == [one["id"] for one in PROGRAM if one["id"] in ids]
+    last = PROGRAM[-1]
+    there = f"history.replaceState(null, '', '?q=a&at={last['id']}')"
+    with at_program(script=f"if (location.protocol !== 'about:') {there}") as page:
+        expect(row_of(page, last).locator(".panel :focus")).to_have_count(1)
 
 
 def test_what_was_held_at_the_same_time_is_folded_and_each_day_says_what_is_claimed(at_program):

@@ -70,6 +70,26 @@ def test_the_next_page_of_a_claim_asks_for_its_activity_with_it(browser, address
         assert order.index("activities/m1") < order.index("done claims/c1"), order
 
 
+def test_the_sessions_of_a_claim_are_asked_for_while_the_modules_of_their_page_come(browser, address):
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(f"{address}/robots.txt")
+    keep = "tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))"
+    page.evaluate(keep, tokens_of_somebody(staff=False))
+    held, asked = [], []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.route("**/app/pages/claim/sessions.js", lambda route: held.append(route))
+    with page.expect_request("**/v1/activities/m1/sessions?**"):
+        page.goto(f"{address}/claims/c1/sessions", wait_until="commit")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#main[aria-busy=false] h1")).to_be_visible()
+    context.close()
+    # Nothing is asked for twice.
+    once = ("/v1/claims/c1", "/v1/claims/c1/attendance", "/v1/activities/m1", "/styles/sessions.css")
+    assert [asked.count(path) for path in once] == [1, 1, 1, 1]
+
+
 @pytest.mark.parametrize("path", ["/activities/m1", "/", "/claims/c1/sessions"])
 def test_nothing_moves_when_a_page_and_what_opens_in_it_comes(browser, address, path):
     """The program comes late, long after the press."""

@@ -119,6 +119,7 @@ export class Saver {
    * @param {PublicSession[]} program
    */
   coming(program) {
+    if (!this.unsaved()) return [];
     return program.flatMap((one) => {
       const wanted = this.sender.queue.get(one.id)?.wanted;
       const { id, title, starts_at, ends_at } = one;

@@ -35,11 +35,30 @@ export async function loadClaim(claimId) {
   return { ...loaded, activity };
 }
 
+/** @type {{claimId: string, answers: ReturnType<typeof askAll>} | null} what was asked for before the page was there */
+let ahead = null;
+
+/**
+ * Asks for what `loadClaimWithProgram` answers next.
+ * @param {string} claimId
+ */
+export function askForProgram(claimId) {
+  ahead = { claimId, answers: askAll(claimId) };
+  return ahead.answers;
+}
+
 /**
  * The same with the whole program, and with the learner's attendance.
  * @param {string} claimId
  */
-export async function loadClaimWithProgram(claimId) {
+export function loadClaimWithProgram(claimId) {
+  const asked = ahead;
+  ahead = null;
+  return asked?.claimId === claimId ? asked.answers : askAll(claimId);
+}
+
+/** @param {string} claimId */
+async function askAll(claimId) {
   const attending = loadAttendance(claimId);
   const both = (/** @type {string} */ id) => Promise.all([loadActivity(id), loadProgram(id)]);
   const { found, ...loaded } = await claimWith(claimId, both);

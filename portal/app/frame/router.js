@@ -3,7 +3,7 @@
 import { announce } from '../elements/announcements.js';
 import { byId, fill, h } from '../elements/dom.js';
 import { problemBox, wordsFor } from '../elements/problem_box.js';
-import { fetchWords, t } from '../elements/words.js';
+import { fetchWords, prepareDates, t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
@@ -97,13 +97,13 @@ async function find(path) {
   if (await speakFor(Boolean(isOfStaff && isStaff))) drawFrame();
   if (isOfStaff && !isStaff) return { load: nowhere, needs: 'staff', values: {} };
   const routes = isOfStaff ? await routesOfStaff() : ROUTES;
-  for (const [pattern, load, needs] of routes) {
+  for (const [pattern, load, needs, ask] of routes) {
     const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name);
     const shape = pattern.replace(/:\w+/g, '([^/]+)');
     const found = path.match(new RegExp(`^${shape}/?$`));
     if (found) {
       const values = Object.fromEntries(names.map((name, n) => [name, decoded(found[n + 1])]));
-      return { load: isFirst(path) ? load : withWords(load, 'claims', 'credits'), needs, values };
+      return { load: isFirst(path) ? load : withWords(load, 'claims', 'credits'), needs, values, ask };
     }
   }
   return { load: nowhere, needs: null, values: {} };
@@ -155,18 +155,21 @@ async function show({ first = false, scroll }) {
   const mine = turn;
   const found = await find(location.pathname).catch((error) => ({ load: () => Promise.reject(error) }));
   if (mine !== turn) return;
-  const { load, needs, values } = { needs: null, values: {}, ...found };
+  const { load, needs, values, ask } = { needs: null, values: {}, ask: undefined, ...found };
   if (needs && !session.person()) {
     const back = encodeURIComponent(location.pathname + location.search);
     await go(`/sign-in?next=${back}`, { replace: true });
     return;
   }
   markBusy(true);
+  ask?.(values).catch(() => null);
   /** @type {Page} */
   let page;
   try {
     const module = await fetched(needs === 'staff' ? forStaff(load) : load);
-    page = await module.page({ values, query: new URLSearchParams(location.search) });
+    const coming = module.page({ values, query: new URLSearchParams(location.search) });
+    prepareDates();
+    page = await coming;
   } catch (error) {
     page = broken(error);
   }

@@ -28,7 +28,14 @@ export const withWords =
   async () =>
     (await Promise.all([load(), ...parts.map(fetchWords)]))[0];
 
-/** @typedef {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff']} Route */
+/**
+ * `ask` is what such a page asks the API for, while its module is still on the way.
+ * @typedef {[path: string, load: () => Promise<PageModule>, needs?: 'learner' | 'staff',
+ *   ask?: (values: Record<string, string>) => Promise<unknown>]} Route
+ */
+
+/** @param {Record<string, string>} values */
+const askForProgram = async ({ claim }) => (await import('../claim/load.js')).askForProgram(claim);
 
 /** @type {Route[]} */
 export const ROUTES = [
@@ -47,7 +54,12 @@ export const ROUTES = [
   ['/claims/:claim/access', () => import('../pages/claim/access.js'), LEARNER],
   ['/claims/:claim/disclosures', () => import('../pages/claim/disclosures.js'), LEARNER],
   ['/claims/:claim/course', () => import('../pages/claim/course.js'), LEARNER],
-  ['/claims/:claim/sessions', withKinds(withWords(() => import('../pages/claim/sessions.js'), 'program')), LEARNER],
+  [
+    '/claims/:claim/sessions',
+    withKinds(withWords(() => import('../pages/claim/sessions.js'), 'program')),
+    LEARNER,
+    askForProgram,
+  ],
   ['/claims/:claim/evaluation', withWords(() => import('../pages/claim/evaluation.js'), 'evaluation'), LEARNER],
   ['/claims/:claim/summary', withKinds(withWords(() => import('../pages/claim/summary.js'), 'printing')), LEARNER],
   ['/claims/:claim/certificate', withKinds(() => import('../pages/claim/certificate.js')), LEARNER],

@@ -9,7 +9,7 @@ import { h } from '../elements/dom.js';
  */
 export function fetchStyle(name) {
   const href = `/styles/${name}.css`;
-  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  if (document.querySelector(`link[rel=stylesheet][href="${href}"]`)) return Promise.resolve();
   return new Promise((settle) => {
     const link = h('link', { rel: 'stylesheet', href, onload: () => settle() });
     link.addEventListener('error', () => {

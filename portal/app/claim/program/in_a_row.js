@@ -46,7 +46,7 @@ export class InARow {
    * @param {SessionRow} row
    */
   marked({ session, mark }) {
-    if (!mark.checked) this.marks.remove(session.id);
+    if (!mark?.checked) this.marks.remove(session.id);
     else for (const one of this.marks.add(session)) announce(t('program.unmarked', { title: one.title }));
     this.changed();
   }

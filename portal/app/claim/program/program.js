@@ -100,6 +100,8 @@ export class Program {
     this.tabs.node.hidden = overAll || this.days.length < 2;
     const isOneOfSeveral = !overAll && this.days.length > 1;
     this.view.show(rows, isOneOfSeveral ? this.day : null, !this.filter.isOn());
+    // Who comes back to a place far down needs what is above it.
+    if (history.state?.scroll) this.view.addAll();
     this.filter.say(rows.length);
     if (this.filter.isNeeded) note({ ...this.filter.noted(), day: isOneOfSeveral ? this.day : '' });
     this.update();
@@ -118,9 +120,11 @@ export class Program {
    * @param {SessionRow} row
    */
   reveal(row) {
-    if (this.view.rows.includes(row)) return;
-    if (!this.filter.found().includes(row)) this.filter.clear();
-    this.openDay(row.session.day);
+    if (!this.view.rows.includes(row)) {
+      if (!this.filter.found().includes(row)) this.filter.clear();
+      this.openDay(row.session.day);
+    }
+    this.view.addAll();
   }
 
   /**

@@ -14,7 +14,8 @@ import { columnsOf, slotsOf } from './slots.js';
 /** @import { SessionRow } from '../sessions/session_row.js' */
 /** @import { Slot } from './slots.js' */
 
-const MANY = 100; // rows
+const MANY = 24; // rows
+const AT_ONCE = 72; // rows: they fill each screen, in the timetable too
 const ROWS_TO_A_LINK = 3; // so many rows are passed before a link leads past the others
 export const SUMMARY_LINK = 'to-summary';
 
@@ -32,24 +33,32 @@ class SlotView {
     this.rows = held;
     this.isUnfolded = false;
     this.fold = h('button', { type: 'button', class: 'link-button', onclick: () => this.turn() });
-    const list = h(
-      'ol',
-      { class: 'plain slot-rows' },
-      held.map((row) => row.node),
-    );
-    for (const [n, row] of held.entries()) {
-      if (columns.length) row.node.style.setProperty('--column', String(columns.indexOf(row.session.track ?? '') + 1));
-      const isLast = n === held.length - 1;
-      fill(row.past, (n + 1) % ROWS_TO_A_LINK === 0 && !isLast && pastTheRest());
-    }
+    this.columns = columns;
+    this.limit = 0; // so many of its rows are shown, or folded
+    this.list = h('ol', { class: 'plain slot-rows' });
     const head = h(
       'div',
       { class: 'slot-head' },
       h('h3', {}, hours(starts_at, ends_at, activity.time_zone)),
       this.fold,
     );
-    this.node = h('section', { class: 'slot' }, head, list, h('p', { class: 'past-line' }, pastTheRest()));
-    this.update();
+    this.node = h('section', { class: 'slot' }, head, this.list, h('p', { class: 'past-line' }, pastTheRest()));
+  }
+
+  get isWhole() {
+    return this.limit === this.rows.length;
+  }
+
+  /**
+   * Has more of its rows shown, so many that are not folded; says how many there were.
+   * @param {number} most
+   */
+  more(most) {
+    let count = 0;
+    for (; count < most && !this.isWhole; this.limit += 1) {
+      if (this.isUnfolded || !this.rows[this.limit].canBeFolded()) count += 1;
+    }
+    return count;
   }
 
   turn() {
@@ -57,14 +66,36 @@ class SlotView {
     this.update();
   }
 
-  /** Draws the current state. */
+  /** Draws the current state. A folded row comes into the page when it is first unfolded. */
   update() {
-    const folded = this.rows.filter((row) => row.canBeFolded());
-    const isNeeded = folded.length > 0;
-    for (const row of this.rows) row.node.hidden = !this.isUnfolded && folded.includes(row);
-    this.fold.hidden = !isNeeded;
+    let count = 0;
+    for (const [n, row] of this.rows.entries()) {
+      const isFolded = row.canBeFolded();
+      if (isFolded) count += 1;
+      const isShown = n < this.limit && (this.isUnfolded || !isFolded);
+      if (isShown && !this.has(row)) this.add(row, n);
+      if (row.drawn) row.drawn.hidden = !isShown;
+    }
+    this.fold.hidden = count === 0;
     this.fold.setAttribute('aria-expanded', String(this.isUnfolded));
-    fill(this.fold, t(this.isUnfolded ? 'program.fold' : 'program.folded', { count: folded.length }));
+    fill(this.fold, t(this.isUnfolded ? 'program.fold' : 'program.folded', { count }));
+  }
+
+  /** @param {SessionRow} row */
+  has(row) {
+    return row.drawn?.parentNode === this.list;
+  }
+
+  /**
+   * @param {SessionRow} row
+   * @param {number} n its place
+   */
+  add(row, n) {
+    const column = this.columns.indexOf(row.session.track ?? '') + 1;
+    if (column) row.node.style.setProperty('--column', String(column));
+    fill(row.past, (n + 1) % ROWS_TO_A_LINK === 0 && n + 1 < this.rows.length && pastTheRest());
+    this.list.insertBefore(row.node, this.rows.slice(n + 1).find((one) => this.has(one))?.node ?? null);
+    row.update();
   }
 }
 
@@ -80,7 +111,7 @@ export class ProgramView {
   }
 
   /**
-   * Shows these rows; `day` is the open day, null where the rows of all days are shown.
+   * Lays out these rows; `day` is the open day, null where the rows of all days are shown. `update` draws their state.
    * @param {SessionRow[]} rows
    * @param {string | null} day
    * @param {boolean} isTimetable
@@ -102,7 +133,28 @@ export class ProgramView {
         this.node,
         byDay(rows, (row) => row.session.day).map(([date, held]) => this.day(date, held, isTimetable)),
       );
-    for (const row of rows) row.update();
+    this.addSome();
+  }
+
+  /** Has the next rows shown; the others follow when these are painted. Answers the hours that have them. */
+  addSome() {
+    let left = AT_ONCE;
+    const grown = this.slots.filter((slot) => {
+      const isGrowing = left > 0 && !slot.isWhole;
+      if (isGrowing) left -= slot.more(left);
+      return isGrowing;
+    });
+    if (this.slots.some((slot) => !slot.isWhole)) requestAnimationFrame(() => setTimeout(() => this.addMore()));
+    return grown;
+  }
+
+  addMore() {
+    for (const slot of this.addSome()) slot.update();
+  }
+
+  /** Has every row shown now: one of them is gone to. */
+  addAll() {
+    while (this.slots.some((slot) => !slot.isWhole)) this.addMore();
   }
 
   /** @param {SessionRow[]} rows */

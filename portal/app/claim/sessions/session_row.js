@@ -72,10 +72,13 @@ export class SessionRow {
       'aria-controls': panelId,
       onclick: () => this.show(!this.isOpen()),
     });
-    this.mark = h('input', { type: 'checkbox', onchange: () => inARow.marked(this) });
     this.place = h('div', { class: 'panel', id: panelId, hidden: true });
     /** Where a link can stand that leads past the rest of the sessions. */
     this.past = h('div', { class: 'past-line' });
+    /** @type {HTMLInputElement | null} made when sessions are first marked */
+    this.mark = null;
+    /** @type {HTMLElement | null} */
+    this.marking = null;
     /** @type {HTMLElement | null} */
     this.drawn = null;
   }
@@ -87,7 +90,7 @@ export class SessionRow {
     const draft = this.draft();
     // It may have been sent while no page showed it.
     if (draft && this.isSaved(draft)) drop(this.key);
-    if (this.draft()) this.show(true);
+    else if (draft) this.show(true);
     return this.drawn;
   }
 
@@ -96,13 +99,12 @@ export class SessionRow {
     const isOnline = activity.kind === 'online';
     const speakers = session.speakers.length > 0 && h('bdi', {}, session.speakers.join(', '));
     const about = inLine(this.attended, speakers, written(session.track));
-    this.marking = h('label', { class: 'mark' }, this.mark, h('span', { class: 'unseen' }, written(session.title)));
     const title = h(isOnline ? 'h2' : 'h4', { class: 'title' }, written(session.title));
     const line = h('p', { class: 'line' }, this.state, about.length > 0 && h('span', { class: 'about' }, about));
     return h(
       'li',
       { class: 'session', id: `session-${session.id}` },
-      h('div', { class: 'session-head' }, h('div', { class: 'text' }, title, line), this.marking, this.toggle),
+      h('div', { class: 'session-head' }, h('div', { class: 'text' }, title, line), this.toggle),
       this.place,
       this.past,
     );
@@ -159,8 +161,8 @@ export class SessionRow {
 
   /** Whether it only says that it was held at the same time as a claimed session. */
   canBeFolded() {
-    const isFree = !this.mine() && !this.draft() && !this.saver.isWaiting(this.session.id);
-    return isFree && !this.isOpen() && !this.inARow.marks.has(this.session.id) && this.overlap() !== undefined;
+    if (this.isOpen() || this.overlap() === undefined || this.inARow.marks.has(this.session.id)) return false;
+    return !this.mine() && !this.saver.isWaiting(this.session.id) && !this.draft();
   }
 
   /** Draws the current state, if it was ever shown. */
@@ -169,24 +171,47 @@ export class SessionRow {
     const saved = this.mine();
     const [most] = this.possible();
     const reason = this.reasonAgainst(most ?? '0');
+    const beside = this.overlap();
     const isMarkable = this.inARow.isMarking && !reason && !saved && !this.isOpen();
     this.drawn.classList.toggle('is-claimed', Boolean(saved));
     this.drawn.classList.toggle('is-blocked', !saved && Boolean(reason));
-    fill(this.state, this.badge(saved, most), !saved && reason ? [' ', around(reason, this.overlap()?.title)] : '');
-    this.mark.checked = this.inARow.marks.has(this.session.id);
-    this.drawn.classList.toggle('is-marked', isMarkable && this.mark.checked);
-    this.drawn.classList.toggle('is-markable', isMarkable);
-    if (this.marking) this.marking.hidden = !isMarkable;
+    fill(this.state, this.badge(saved, most), !saved && reason ? [' ', around(reason, beside?.title)] : '');
+    this.showMark(isMarkable);
     this.toggle.hidden = isMarkable || (!saved && !most);
-    fill(this.toggle, t(this.nameOfToggle(saved)), h('span', { class: 'unseen' }, ': ', written(this.session.title)));
+    fill(
+      this.toggle,
+      t(this.nameOfToggle(saved, beside)),
+      h('span', { class: 'unseen' }, ': ', written(this.session.title)),
+    );
     this.panel?.update();
   }
 
-  /** @param {EvaluatedSessionView | null} saved */
-  nameOfToggle(saved) {
+  /**
+   * The box that marks it, in the place of its button.
+   * @param {boolean} isMarkable
+   */
+  showMark(isMarkable) {
+    if (isMarkable && !this.marking) {
+      const title = h('span', { class: 'unseen' }, written(this.session.title));
+      this.mark = h('input', { type: 'checkbox', onchange: () => this.inARow.marked(this) });
+      this.marking = h('label', { class: 'mark' }, this.mark, title);
+      this.toggle.before(this.marking);
+    }
+    if (this.marking) this.marking.hidden = !isMarkable;
+    const isMarked = this.inARow.marks.has(this.session.id);
+    if (this.mark) this.mark.checked = isMarked;
+    this.drawn?.classList.toggle('is-marked', isMarkable && isMarked);
+    this.drawn?.classList.toggle('is-markable', isMarkable);
+  }
+
+  /**
+   * @param {EvaluatedSessionView | null} saved
+   * @param {ClaimedSession | undefined} beside claimed, and held at the same time
+   */
+  nameOfToggle(saved, beside) {
     if (this.isOpen()) return 'sessions.fold';
     if (saved) return 'sessions.change';
-    return this.overlap() ? 'sessions.instead' : 'sessions.claim';
+    return beside ? 'sessions.instead' : 'sessions.claim';
   }
 
   /**
