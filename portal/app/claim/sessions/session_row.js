@@ -171,16 +171,16 @@ export class SessionRow {
     const saved = this.mine();
     const [most] = this.possible();
     const reason = this.reasonAgainst(most ?? '0');
-    const beside = this.overlap();
+    const other = this.overlap();
     const isMarkable = this.inARow.isMarking && !reason && !saved && !this.isOpen();
     this.drawn.classList.toggle('is-claimed', Boolean(saved));
     this.drawn.classList.toggle('is-blocked', !saved && Boolean(reason));
-    fill(this.state, this.badge(saved, most), !saved && reason ? [' ', around(reason, beside?.title)] : '');
+    fill(this.state, this.badge(saved, most), !saved && reason ? [' ', around(reason, other?.title)] : '');
     this.showMark(isMarkable);
     this.toggle.hidden = isMarkable || (!saved && !most);
     fill(
       this.toggle,
-      t(this.nameOfToggle(saved, beside)),
+      t(this.nameOfToggle(saved, other)),
       h('span', { class: 'unseen' }, ': ', written(this.session.title)),
     );
     this.panel?.update();
@@ -206,12 +206,12 @@ export class SessionRow {
 
   /**
    * @param {EvaluatedSessionView | null} saved
-   * @param {ClaimedSession | undefined} beside claimed, and held at the same time
+   * @param {ClaimedSession | undefined} other claimed, and held at the same time
    */
-  nameOfToggle(saved, beside) {
+  nameOfToggle(saved, other) {
     if (this.isOpen()) return 'sessions.fold';
     if (saved) return 'sessions.change';
-    return beside ? 'sessions.instead' : 'sessions.claim';
+    return other ? 'sessions.instead' : 'sessions.claim';
   }
 
   /**
