@@ -48,9 +48,8 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("kind", ChangeKind)
-def test_each_change_is_told_with_what_undoes_and_what_confirms_it(kind: ChangeKind) -> None:
-    change = AccountChange(
+def change_of(kind: ChangeKind) -> AccountChange:
+    return AccountChange(
         change_id="c1",
         learner_id="ana",
         kind=kind,
@@ -60,8 +59,12 @@ def test_each_change_is_told_with_what_undoes_and_what_confirms_it(kind: ChangeK
         at=AT,
         until=AT + timedelta(days=7),
     )
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_each_change_is_told_with_what_undoes_and_what_confirms_it(kind: ChangeKind) -> None:
     subject, happened, not_you, undo, was_you = SAID[kind]
-    email = compose_change(change, LINKS)
+    email = compose_change(change_of(kind), LINKS)
     assert email.subject == subject
     assert email.text == (
         "Hello,\n\nThis e-mail is from Laurel, which keeps your continuing-education credits and sends them through"

@@ -6,20 +6,33 @@ from decimal import Decimal
 
 import pytest
 
+from laurel.catalog.activity import Kind
 from laurel.claims.claim import (
+    MOST_ACTS,
     AccessUsed,
     Acknowledgement,
     Attempt,
+    Claim,
     ClaimIsFinal,
+    ClaimNotRevoked,
+    Heading,
+    Reopened,
+    StaffAct,
     Status,
     activity_id_of,
     claim_id_of,
     completed_on,
     finalize,
+    helped,
+    opened,
+    reopen,
     with_acknowledgements,
+    with_certificate,
+    with_certificate_revoked,
     with_session,
     without_session,
 )
+from laurel.statements import Statement
 from tests.unit.claims.samples import AFTER, SESSIONS, activity, claim, online, session
 
 
@@ -99,3 +112,77 @@ def test_a_final_claim_holds_its_date_and_number_and_is_final_once() -> None:
     assert (final.completed_on, final.finalised_at, final.certificate_number) == (date(2026, 6, 4), AFTER, "LRL-1")
     with pytest.raises(ClaimIsFinal):
         finalize(final, "LRL-2", AFTER)
+
+
+def test_a_new_claim_is_a_draft_with_the_heading_of_its_activity() -> None:
+    meeting = activity().model_copy(update={"provider_id": "asm"})
+    draft = opened("ana", meeting, Statement.PACE, AccessUsed("badge", "B1"), AFTER)
+    assert draft == Claim(
+        claim_id=claim_id_of("ana", "micro-2026"),
+        learner_id="ana",
+        activity_id="micro-2026",
+        activity=Heading(
+            title="Clinical Microbiology 2026",
+            kind=Kind.LIVE_MEETING,
+            provider="Example Society for Microbiology",
+            number="148-012-26",
+            time_zone="America/New_York",
+            provider_id="asm",
+        ),
+        statement=Statement.PACE,
+        access=AccessUsed("badge", "B1"),
+        opened_at=AFTER,
+        updated_at=AFTER,
+    )
+    assert draft.activity.credit_provider == "asm"
+    assert replace(draft.activity, provider_id=None).credit_provider == "Example Society for Microbiology"
+
+
+def test_each_change_of_a_claim_is_a_version_and_leaves_the_rest() -> None:
+    draft = replace(claim(a="1"), version=7)
+    final = finalize(draft, "LRL-1", AFTER)
+    assert final == replace(
+        draft,
+        status=Status.FINAL,
+        version=8,
+        updated_at=AFTER,
+        finalised_at=AFTER,
+        completed_on=date(2026, 6, 4),
+        certificate_number="LRL-1",
+    )
+    assert with_certificate(final, "LRL-2") == replace(final, version=9, certificate_number="LRL-2")
+    at = AFTER + timedelta(days=1)
+    revoked = with_certificate_revoked(final, at)
+    assert revoked == replace(final, version=9, certificate_revoked_at=at)
+    assert (draft.is_certified, final.is_certified, revoked.is_certified) == (False, True, False)
+    act, until = StaffAct("staff:sam", at, "reopened", "wrong hours"), at + timedelta(days=30)
+    assert reopen(revoked, act, until) == replace(
+        draft,
+        version=10,
+        updated_at=AFTER,
+        reopened=Reopened(at, "LRL-1", date(2026, 6, 4)),
+        open_until=until,
+        staff_acts=(act,),
+    )
+    for other in (draft, final, replace(revoked, completed_on=None), replace(revoked, status=Status.DRAFT)):
+        with pytest.raises(ClaimNotRevoked, match=draft.claim_id):
+            reopen(other, act, until)
+
+
+def test_help_of_staff_never_takes_time_away_and_the_latest_acts_are_kept() -> None:
+    draft, until = claim(a="1"), AFTER + timedelta(days=3)
+    acts = [StaffAct("staff:sam", AFTER, f"act {n}", "why") for n in range(MOST_ACTS + 1)]
+    for act in acts:
+        draft = helped(draft, act, until)
+    assert (draft.staff_acts, draft.open_until, draft.version) == (tuple(acts[1:]), until, 1 + len(acts))
+    assert helped(draft, acts[0], until - timedelta(days=1)).open_until == until
+    assert helped(draft, acts[0], until + timedelta(days=1)).open_until == until + timedelta(days=1)
+
+
+def test_attempts_that_are_left_are_counted_with_those_that_staff_gave() -> None:
+    failed = Attempt(0, False, AFTER)
+    draft = replace(claim(), attempts=(failed, failed))
+    assert [draft.attempts_left(most) for most in (1, 2, 3)] == [0, 0, 1]
+    assert replace(draft, extra_attempts=2).attempts_left(1) == 1
+    assert not draft.passed
+    assert replace(draft, attempts=(failed, Attempt(100, True, AFTER))).passed

@@ -56,7 +56,9 @@ def test_only_what_the_activity_offers_can_be_claimed() -> None:
     problem = entitlement(activity(statements=[statement("pace", "12", "0.5")]), Statement.ATTENDANCE, PHYSICIAN)
     assert problem
     assert problem.code == "statement_not_offered"
-    assert "P.A.C.E.®" in problem.message
+    assert problem.message == (
+        "This activity does not offer the statement of attendance. Choose one of: P.A.C.E.®."
+    )
     assert status_of(refused(problem)) == 422
 
 
@@ -105,6 +107,10 @@ def test_a_final_claim_is_locked_whatever_the_window() -> None:
         problem = unlocked(activity(), final, at)
         assert problem
         assert problem.code == "claim_final"
+        assert problem.message == (
+            "The certificate of this claim was printed, so it can no longer be changed. If something is wrong, write to"
+            " education@example.org."
+        )
     closed = unlocked(activity(), claim(), AFTER + timedelta(days=999))
     assert closed
     assert closed.code == "window_closed"

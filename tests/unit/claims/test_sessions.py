@@ -99,7 +99,10 @@ def test_pace_gives_seven_hours_on_a_local_day() -> None:
     problem = check_with_others(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3.5"))
     assert problem
     assert problem.code == "pace_daily_limit"
-    assert "June 5, 2026 would have 7.5" in problem.message
+    assert problem.message == (
+        "P.A.C.E.® gives at most 7 contact hours a day; with “Session e” June 5, 2026 would have 7.5. Claim less on"
+        " that day."
+    )
     assert check_with_others(meeting, Statement.PACE, [asked(meeting, "d", "4")], asked(meeting, "e", "3")) is None
     # California counts no days.
     assert (

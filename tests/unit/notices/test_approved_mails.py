@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from laurel.account_changes.change_email import compose_change
+from laurel.account_changes.changes import ChangeKind
 from laurel.learners.profile import Language
+from laurel.ledger.notifications import NoticeCause
+from laurel.notices import notice_email
 from laurel.platform.speech import Speech
+from tests.unit.account_changes.test_change_email import LINKS as CHANGE_LINKS
+from tests.unit.account_changes.test_change_email import change_of
+from tests.unit.notices.test_notice_email import LINKS, NAMES, accepted
 from tests.unit.notices.test_spanish_mails import KINDS
 
 APPROVED = Path(__file__).with_name("approved")
@@ -28,7 +35,10 @@ def lines(language: Language) -> Iterator[str]:
 
 def pages() -> str:
     """The HTML of the first e-mail of each kind, a tag on each line."""
-    return "\n".join(next(kind(Speech())).html.replace("><", ">\n<") for kind in KINDS)
+    mails = [next(kind(Speech())) for kind in KINDS]
+    mails.append(notice_email.compose([(accepted(), NoticeCause.ACCEPTED)], LINKS, NAMES, Speech()))
+    mails += (compose_change(change_of(kind), CHANGE_LINKS) for kind in (ChangeKind.EMAIL, ChangeKind.PASSWORD))
+    return "\n".join(one.html.replace("><", ">\n<") for one in mails)
 
 
 def written(language: Language) -> str:

@@ -156,6 +156,7 @@ def test_of_very_many_the_first_are_listed_and_the_others_counted() -> None:
     assert "and 7 more" in email.text
     assert "and 7 more" in email.html
     assert email.subject == f"{MOST_LISTED + 7} of your credits need your action"
+    assert "more; see the list" not in compose(many[:MOST_LISTED], LINKS, NAMES, Speech()).text
 
 
 def test_the_reader_learns_who_writes_where_their_credits_are_and_whom_to_ask() -> None:

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from laurel.ledger.explanations import FixPlace, explain
-from laurel.ledger.states import UnmatchedReason
-from laurel.organizer.entries import COLUMNS, Wanted, entries_of, organizer_csv
+from laurel.ledger.states import RejectedReason, State, UnmatchedReason
+from laurel.organizer.entries import COLUMNS, Wanted, entries_of, is_retriable, organizer_csv
+from laurel.organizer.phases import Phase
 from laurel.organizer.unreported import PrintedClaim, UnreportedReason, unreported_of
 from laurel.statements import Statement
 from tests.credits import START, a_credit
@@ -70,3 +71,29 @@ def test_a_certificate_without_a_credit_says_why(
 
 def test_a_certificate_with_its_credit_is_not_among_them() -> None:
     assert unreported_of([PRINTED], [a_credit("credit-1")], agreed=True) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, 1),
+        ({"credit_id": "c1", "state": State.EARNED, "phase": Phase.ON_ITS_WAY, "provider": "LabCE"}, 1),
+        ({"credit_id": "c2"}, 0),
+        ({"state": State.ACCEPTED}, 0),
+        ({"phase": Phase.DONE}, 0),
+        ({"provider": "asm"}, 0),
+        ({"starting": date(2026, 11, 1), "ending": date(2026, 11, 1)}, 1),
+        ({"starting": date(2026, 11, 2)}, 0),
+        ({"ending": date(2026, 10, 31)}, 0),
+    ],
+)
+def test_only_what_is_wanted_in_every_way_is_shown(changes: dict[str, object], found: int) -> None:
+    assert len(entries_of([a_credit()], Wanted(**changes), START)) == found  # type: ignore[arg-type]
+
+
+def test_a_retry_helps_what_was_refused_or_what_its_learner_can_mend() -> None:
+    mendable = [one for one in UnmatchedReason if is_retriable(a_credit().leave_unmatched(one, at=START))]
+    assert mendable == [UnmatchedReason.NOT_A_MEMBER, UnmatchedReason.MEMBERSHIP_LAPSED]
+    sent = a_credit().report(member_number="M1", at=START, look_again_at=START).lease("s1", at=START, until=START)
+    assert is_retriable(sent.reject(RejectedReason.INVALID, detail=None, at=START))
+    assert not any(map(is_retriable, (a_credit(), sent, sent.accept("R-1", at=START))))
