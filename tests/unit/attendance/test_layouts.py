@@ -164,3 +164,15 @@ def test_a_title_ends_a_section_and_a_person_without_an_address_does_not() -> No
     assert [row.line for row in read(heading, ana, ["Guest"])] == [2, 3]
     # A heading of two columns has no titles below it.
     assert [row.line for row in read(["Email", "Minutes"], [ANA, "5"], ["Guest"], after)] == [2, 3, 4]
+
+
+def test_of_a_person_with_each_stay_in_one_section_the_other_section_is_passed_over() -> None:
+    whole = ["Email", "First Join", "Last Leave", "Duration"]
+    each = ["Email", "Join Time", "Leave Time"]
+    times = ["06/04/2026 9:00", "06/04/2026 10:00"]
+    bo = "bo@example.org"
+    both = read(whole, [ANA, *times, "5"], [bo, *times, "5"], each, [ANA.upper(), *times])
+    assert [(row.line, row.email) for row in both] == [(3, bo), (5, ANA.upper())]
+    # Two lists of stays are both read, and so are minutes beside them.
+    assert [row.line for row in read(each, [ANA, *times], each, [ANA, *times])] == [2, 4]
+    assert [row.line for row in read(["Email", "Minutes"], [ANA, "5"], each, [ANA, *times])] == [2, 4]

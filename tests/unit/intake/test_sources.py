@@ -7,7 +7,7 @@ import pytest
 
 from laurel.catalog.provider import Provider
 from laurel.catalog.providers import Providers
-from laurel.intake.freshness import NEVER, LastSent, freshness
+from laurel.intake.freshness import NEVER, Freshness, LastSent, freshness
 from laurel.intake.sources import ProviderOnRecord, PushNotes, Sources, providers_on_record
 from laurel.platform.table import Table
 from tests import stores
@@ -33,6 +33,7 @@ def test_who_is_not_expected_or_not_awaited_is_not_late() -> None:
     assert not freshness("labce", 7, NEVER, on=on, zone=UTC).is_late
     assert freshness("labce", 7, LastSent(awaited_at=MONDAY), on=on, zone=UTC).is_late
     assert freshness("labce", 7, LastSent(file_at=MONDAY), on=date(2026, 11, 1), zone=UTC).days == 0
+    assert freshness("labce", 7, NEVER, on=on, zone=UTC) == Freshness("labce", 7, None, None)
 
 
 def test_the_later_of_file_and_push_counts(sources: Sources) -> None:

@@ -73,6 +73,7 @@ def test_key(given_as: str, key: str) -> None:
         ("@example.org", "something before the @-sign"),
         ("ada@", "something after the @-sign"),
         ("ada@example", "should have a period"),
+        ("ada@localdomain", r"^The part after the @-sign is not valid\. It should have a period\.$"),
         ("ada@test", "should have a period"),
         ("ada@@example.org", "invalid characters"),
         ("ada@b@example.org", "invalid characters"),

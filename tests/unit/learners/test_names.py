@@ -53,8 +53,9 @@ def test_a_name_is_composed_and_its_spaces_are_single() -> None:
     ],
 )
 def test_what_holds_no_letter_is_no_name(name: str) -> None:
-    with pytest.raises(InvalidName, match="Enter your name"):
+    with pytest.raises(InvalidName) as error:
         printed_name(name)
+    assert str(error.value) == "Enter your name as it should appear on the certificate. It needs a visible letter."
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,26 @@ def test_a_kept_name_stays_as_it_is(text: str) -> None:
         return
     assert printed_name(name) == name
     assert 1 <= visible_length(name) <= 120
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "Ana\u200b Lima\ufffc\u200b",
+            "The name contains characters that cannot be printed: U+200B, “\ufffc” (U+FFFC). Type it again instead of"
+            " pasting it.",
+        ),
+        (
+            "Ana \U0001f9ec",
+            "Certificates cannot print these characters of the name: “\U0001f9ec” (U+1F9EC). Write them another way:"
+            " Latin letters and those of most living languages can be printed; emoji and symbols cannot.",
+        ),
+        ("A" + "\u0301" * 6, "One letter has more than 5 marks. Write the name with fewer marks."),
+        ("x" * 121, "The name is too long: 121 characters, at most 120."),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_told_in_a_sentence(name: str, says: str) -> None:
+    with pytest.raises(InvalidName) as error:
+        printed_name(name)
+    assert str(error.value) == says

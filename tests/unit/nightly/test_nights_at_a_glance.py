@@ -27,7 +27,7 @@ def a_run(at=AT, waited=None, **counts):
 def test_the_runs_of_a_day_are_one_night_the_latest_first():
     runs = [
         a_run(rows=5, credits=4, rejected=1),
-        a_run(AT + timedelta(hours=9), rows=2, repeats=2),
+        a_run(AT + timedelta(hours=9), rows=2, repeats=2, resumed=3, reported=4, unmatched=5),
         a_run(AT.replace(day=18)),
     ]
     later, earlier = nights_of(runs)
@@ -39,6 +39,7 @@ def test_the_runs_of_a_day_are_one_night_the_latest_first():
         2,
         1,
     )
+    assert (later.resumed, later.reported, later.unmatched) == (3, 4, 5)
     assert (earlier.day, earlier.runs, earlier.rows) == (date(2026, 11, 18), 1, 0)
 
 

@@ -1,5 +1,7 @@
 """Tokens are those of RFC 7515 to 7518: jose, which knows nothing of us, verifies them."""
 
+import base64
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -26,6 +28,12 @@ def test_a_token_is_verified_with_the_published_key(kind: str, algorithm: str) -
     found = jose_says(token, [public.as_jwk(address)], algorithms=[algorithm], issuer=ADDRESSES.profile)
     assert found == {"payload": PAYLOAD, "header": {"alg": algorithm, "kid": address, "typ": "JWT"}}
     assert payload_of(token) == PAYLOAD
+    head, body, _ = token.split(".")
+    padded = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode() for part in (head, body))
+    assert list(padded) == [
+        f'{{"alg":"{algorithm}","kid":"{address}","typ":"JWT"}}',
+        f'{{"iss":"{ADDRESSES.profile}","name":"Ọláwálé"}}',
+    ]
 
 
 def test_a_changed_token_and_a_swapped_key_are_found_out() -> None:

@@ -130,3 +130,16 @@ def test_each_brand_of_a_picture_is_taken_as_the_first_or_as_a_further_one(brand
 
 def test_a_picture_ends_at_its_end_whatever_follows_in_the_form_of_chunks() -> None:
     assert checked(PNG_FILE + chunk(b"tEXt", b"more") + chunk(b"IEND")) is None
+
+
+@pytest.mark.parametrize(("marker", "goes_on"), [(0xCF, False), (0xD0, True), (0xD7, True), (0xD8, False)])
+def test_only_marks_of_restart_are_within_a_scan(marker: int, goes_on: bool) -> None:
+    """Whatever else is marked ends the scan, and what follows must be a segment of its own length."""
+    data = JPEG_FILE[:-2] + bytes([0xFF, marker]) + b"\xff\xff\xff\xff\xff\xd9"
+    assert (checked(data) is not None) is goes_on
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(65_557, False), (65_558, True)])
+def test_the_end_of_an_archive_is_looked_for_where_it_can_be(length: int, is_taken: bool) -> None:
+    tail = b"PK\x05\x06" + b" " * (length - 4 - len(PDF_FILE)) + PDF_FILE
+    assert (checked(b"%PDF-1.7\n" + tail) is not None) is is_taken

@@ -166,19 +166,21 @@ def test_something_that_was_added_is_seen_although_the_signature_itself_is_sound
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("before", "after", "says"),
     [
-        (b"%%EOF", b"%%EOF\n"),
-        (b"/Kids[", b"/Kids  ["),
-        (b"\nxref\n", b"\nxxxx\n"),
-        (b"/StructTreeRoot", b"/XtructTreeRoot"),
+        (b"%%EOF", b"%%EOF\n", "no trailer"),
+        (b"/Kids[", b"/Xids[", r"no /Kids\[(\d+) 0 R"),
+        (b"\nxref\n", b"\nxxxx\n", "no table of objects"),
+        (b"/StructTreeRoot", b"/XtructTreeRoot", r"no /StructTreeRoot (\d+) 0 R"),
+        (b"/ParentTreeNextKey", b"/XarentTreeNextKey", r"no /ParentTreeNextKey (\d+)"),
     ],
 )
-def test_a_document_that_is_not_as_typst_writes_it_is_refused(before: bytes, after: bytes) -> None:
+def test_a_document_that_is_not_as_typst_writes_it_is_refused(before: bytes, after: bytes, says: str) -> None:
     pdf = printed(content())
     assert before in pdf
-    with pytest.raises(UnknownLayout):
+    with pytest.raises(UnknownLayout) as error:
         place(pdf.replace(before, after))
+    assert str(error.value) == says
 
 
 def test_a_signature_that_is_too_long_is_no_document() -> None:

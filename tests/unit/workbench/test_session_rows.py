@@ -195,3 +195,20 @@ def test_what_a_spreadsheet_guarded_is_read_without_its_guard() -> None:
     found = merged("ID|Title", "s1|'=SUM(1)", sessions=[FIRST])
     assert found.sessions[0]["title"] == "=SUM(1)"
     assert found.rows[0].title == "=SUM(1)"
+
+
+@pytest.mark.parametrize("column", ["track", "specialty_area"])
+def test_each_text_of_a_row_changes_its_field_and_an_empty_cell_removes_it(column: str) -> None:
+    before = {**FIRST, column: "Old"}
+    head = f"ID|Title|{column.replace('_', ' ')}"
+    (changed,) = merged(head, "s1|Gram stains|New", sessions=[before]).sessions
+    assert changed == {**before, column: "New"}
+    assert merged(head, "s1|Gram stains|", sessions=[before]).sessions == (FIRST,)
+
+
+def test_credit_of_one_statement_leaves_that_of_the_others() -> None:
+    before = {**FIRST, "maximum": {"pace": "1", "ama_pra_1": "0.75"}}
+    (found,) = merged("ID|Title|credits_pace", "s1|Gram stains|2", sessions=[before]).sessions
+    assert found["maximum"] == {"pace": "2", "ama_pra_1": "0.75"}
+    (same,) = merged("ID|Title|credits", "s1|Gram stains|1", sessions=[before]).sessions
+    assert same["maximum"] == {"pace": "1", "ama_pra_1": "1"}
