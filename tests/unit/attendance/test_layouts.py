@@ -173,6 +173,6 @@ def test_of_a_person_with_each_stay_in_one_section_the_other_section_is_passed_o
     bo = "bo@example.org"
     both = read(whole, [ANA, *times, "5"], [bo, *times, "5"], each, [ANA.upper(), *times])
     assert [(row.line, row.email) for row in both] == [(3, bo), (5, ANA.upper())]
-    # Two lists of stays are both read, and so are minutes beside them.
+    # Two lists of stays are both read, and so are minutes next to them.
     assert [row.line for row in read(each, [ANA, *times], each, [ANA, *times])] == [2, 4]
     assert [row.line for row in read(["Email", "Minutes"], [ANA, "5"], each, [ANA, *times])] == [2, 4]

@@ -49,7 +49,7 @@ def test_without_an_attempt_the_oldest_step_that_nobody_needs_is_removed() -> No
     assert removed(steps(*[EARNED] * 20, REPORTED, EARNED, REPORTED, REPORTED, *refused)) == [20]
     # A follow-up was never earned.
     assert removed(steps(*[REPORTED, SENDING] * 50)) == [21, 22]
-    # So is the first step in the present state, and the one since which it stands there.
+    # So is the first step in the present state, and the one since which it has been there.
     assert removed(steps(*[EARNED] * 20, *[REPORTED] * 80)) == [21]
     earlier = steps(*[EARNED] * 21, *[REPORTED] * 20, *[EARNED] * 10, *[State.UNMATCHED] * 49)
     assert removed(earlier) == [20]

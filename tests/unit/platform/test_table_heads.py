@@ -54,7 +54,7 @@ def test_two_hundred_columns_are_shown_and_those_found_by_name_too() -> None:
         # A title has one cell.
         ([["Meeting"], ["badge", "site"]], 2),
         ([["badge"]], 1),
-        # The row with most of what is looked for.
+        # The row with most columns that are looked for.
         ([["badge", "x"], ["badge", "site"], ["site", "badge"]], 2),
         # Without any, the first row of words that is as wide as any.
         ([["Made", "by"], ["Name", "Size", "Seat"], ["Ana", "M", "A1"]], 2),
