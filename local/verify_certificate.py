@@ -82,6 +82,7 @@ def _findings(signature: Any, trusted: bytes | None) -> Iterator[Finding]:
     stamp = status.timestamp_validity
     words = f"A time-stamp authority saw it on {stamp.timestamp:%B %-d, %Y}." if stamp else _said(at)
     yield Finding(good=stamp is None or (stamp.intact and stamp.valid), words=words)
+    yield Finding(good=True, words=_level(signature, stamp.timestamp if stamp else None))
 
 
 def _integrity(status: Any) -> str:
@@ -96,6 +97,44 @@ def _trust(trusted: bytes | None, *, trusts: bool) -> str:
     if trusted is None:
         return "You named nobody whom you trust: add TRUST=file.pem with the authority's certificate."
     return "Nobody whom you trust answers for the signer, or the signer's certificate had expired."
+
+
+def _level(signature: Any, stamped_at: Any) -> str:
+    """The level of the signature (ETSI EN 319 142-1), and how long it can be checked."""
+    if stamped_at is None:
+        return "Level B-B: it can be checked until the signer's certificate expires."
+    if not _shows_validity(signature, stamped_at):
+        return "Level B-T: it can be checked as long as the certificate authorities answer about that time."
+    return "Level B-LT: the document itself has what the certificate authorities said about that time."
+
+
+def _shows_validity(signature: Any, at: Any) -> bool:
+    """Whether the document's own security store shows that no certificate of the signature was revoked then.
+
+    The authorities in the document count here; whether you trust them is another question.
+    """
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+    from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+
+    try:
+        store = DocumentSecurityStore.read_dss(signature.reader)
+        carried = list(store.load_certs())
+        context = store.as_validation_context(
+            {
+                "trust_roots": [one for one in carried if one.issuer == one.subject],
+                "allow_fetching": False,
+                "revocation_mode": "require",
+                "moment": at,
+                "best_signature_time": at,
+            }
+        )
+        status = validate_pdf_signature(signature, context)
+    except (NoDSSFoundError, SignatureValidationError, SigningError, ValueError):
+        return False
+    stamp = status.timestamp_validity
+    return bool(status.trusted and stamp and stamp.trusted)
 
 
 def _said(at: Any) -> str:

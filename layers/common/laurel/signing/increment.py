@@ -9,6 +9,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from laurel.signing.revocation import ValidationInfo
 
 _TRAILER = re.compile(
     rb"trailer\n<</Size (?P<size>\d+)/Root (?P<root>\d+) 0 R/Info (?P<info>\d+) 0 R"
@@ -51,14 +55,17 @@ class SignatureFacts:
     at: datetime
 
 
-def with_place_for_signature(pdf: bytes, facts: SignatureFacts, room: int) -> Unsigned:
+def with_place_for_signature(
+    pdf: bytes, facts: SignatureFacts, room: int, info: "ValidationInfo | None" = None
+) -> Unsigned:
     """`pdf` with a signature field and room for a signature of so many bytes; no later change is allowed (DocMDP 1).
 
-    The field has no appearance. It is an element of the structure tree, which PDF/UA-1 asks of every field.
-    Raises UnknownLayout.
+    The field has no appearance. It is an element of the structure tree, which PDF/UA-1 asks of every field. `info` is
+    put next to it, so that the signature covers the whole file. Raises UnknownLayout.
     """
     base = _Base.of(pdf)
     signature, widget, element = base.size, base.size + 1, base.size + 2
+    store = _store(info, element + 1) if info else {}
     parents = base.number_in(base.tree, rb"/ParentTreeNextKey (\d+)")
     body = base.number_in(base.tree, rb"/K\[(\d+) 0 R\]")
     changed = {
@@ -68,7 +75,8 @@ def with_place_for_signature(pdf: bytes, facts: SignatureFacts, room: int) -> Un
         % (body, base.page, widget, base.page),
         base.root: base.extended(
             base.root,
-            b"/AcroForm<</Fields[%d 0 R]/SigFlags 3>>/Perms<</DocMDP %d 0 R>>" % (widget, signature),
+            b"/AcroForm<</Fields[%d 0 R]/SigFlags 3>>/Perms<</DocMDP %d 0 R>>" % (widget, signature)
+            + (b"/DSS %d 0 R" % (element + 1) if store else b""),
         ),
         base.page: base.listed(base.page, b"/Annots", widget),
         base.tree: base.replaced(
@@ -77,6 +85,7 @@ def with_place_for_signature(pdf: bytes, facts: SignatureFacts, room: int) -> Un
             b"/ParentTreeNextKey %d" % (parents + 1),
         ),
         body: base.listed(body, b"/K", element),
+        **store,
     }
     return _ready(base.appended(changed), room)
 
@@ -102,6 +111,20 @@ def _widget(base: "_Base", *, signature: int, parents: int) -> bytes:
         b"<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature)/TU(Digital signature)/F 132/Rect[0 0 0 0]"
         b"/P %d 0 R/V %d 0 R/StructParent %d>>" % (base.page, signature, parents)
     )
+
+
+def _store(info: "ValidationInfo", number: int) -> dict[int, bytes]:
+    """The document security store (ISO 32000-2, 12.8.4.3), the object `number`, and after it what it lists."""
+    objects, lists = dict[int, bytes](), b""
+    for name, listed in ((b"/Certs", info.certificates), (b"/OCSPs", info.ocsps), (b"/CRLs", info.crls)):
+        numbers = range(number + 1 + len(objects), number + 1 + len(objects) + len(listed))
+        if listed:
+            lists += b"%s[%s]" % (name, b" ".join(b"%d 0 R" % one for one in numbers))
+        objects |= {
+            one: b"<</Length %d>>stream\n%s\nendstream" % (len(der), der)
+            for one, der in zip(numbers, listed, strict=True)
+        }
+    return {number: b"<</Type/DSS%s>>" % lists, **objects}
 
 
 def _text(text: str) -> bytes:

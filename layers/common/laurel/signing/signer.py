@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
     from mypy_boto3_s3 import S3Client
 
+    from laurel.signing.authorities import Authorities
     from laurel.signing.chains import Chain, Subject
 
 _READ_AGAIN = timedelta(minutes=5)
@@ -42,7 +43,8 @@ class _Read:
 class KmsSigner:
     """Signs with the RSA key `key_id`; its certificates are in the bucket, its time stamps from `time_stamp_url`.
 
-    Without a time-stamp authority (an empty URL), signatures are of level B-B, else B-T.
+    Without a time-stamp authority (an empty URL), signatures are of level B-B; with one B-LT, or B-T if the certificate
+    authorities do not say that the certificates are valid.
     """
 
     def __init__(
@@ -60,9 +62,10 @@ class KmsSigner:
         self._time_stamp_url = time_stamp_url
         self._given_kms, self._given_s3 = kms, s3
         self._read: _Read | None = None
+        self._kept_authorities: Authorities | None = None
 
     def increment(self, pdf: bytes) -> bytes | None:
-        """One call to KMS; now and then one to S3, and one to the time-stamp authority.
+        """One call to KMS, and one to the time-stamp authority; now and then one to S3, and some to the authorities.
 
         None, with a metric for the alarm, while no valid certificate is installed: learners get their documents.
         Raises AwsError if KMS does not sign.
@@ -77,7 +80,8 @@ class KmsSigner:
 
         room = _ROOM + sum(len(one.dump()) for one in chain) + bool(self._time_stamp_url) * _ROOM_FOR_TIME_STAMP
         facts = SignatureFacts(_signer_name(chain), "This certificate is as it was issued.", now)
-        unsigned = with_place_for_signature(pdf, facts, room)
+        info = self._authorities.info(chain, now) if self._time_stamp_url else None
+        unsigned = with_place_for_signature(pdf, facts, room, info)
         signature = signed_data(unsigned.signed_part, chain, self.sign, self._time_stamp)
         return unsigned.with_signature(signature)[len(pdf) :]
 
@@ -111,14 +115,27 @@ class KmsSigner:
     def _kms(self) -> "KMSClient":
         return self._given_kms or aws.kms()
 
+    @property
+    def _authorities(self) -> "Authorities":
+        if self._kept_authorities is None:
+            from laurel.signing.authorities import Authorities
+
+            self._kept_authorities = Authorities(self._new_stamp, self._metrics)
+        return self._kept_authorities
+
+    def _new_stamp(self, signature: bytes) -> "cms.ContentInfo | None":
+        from laurel.signing.time_stamps import time_stamp
+
+        return time_stamp(self._time_stamp_url, signature)
+
     def _time_stamp(self, signature: bytes) -> "cms.ContentInfo | None":
         if not self._time_stamp_url:
             return None
-        from laurel.signing.time_stamps import time_stamp
-
-        token = time_stamp(self._time_stamp_url, signature)
+        token = self._new_stamp(signature)
         if token is None:
             self._metrics.without_time_stamp()
+        else:
+            self._authorities.expect(token)
         return token
 
     def _chain(self, now: datetime) -> "Chain | None":

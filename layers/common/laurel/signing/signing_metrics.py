@@ -19,6 +19,10 @@ class SigningMetrics:
         """The time-stamp authority gave no time stamp."""
         self.publish(Figures(counts={"TimeStampsMissing": 1}))
 
+    def without_validation_info(self) -> None:
+        """A certificate authority did not say that the certificates are valid: a document is of level B-T, not B-LT."""
+        self.publish(Figures(counts={"ValidationInfoMissing": 1}))
+
     def days_left(self, days: int) -> None:
         """So many days until the installed certificate expires; never less than 0."""
         self.publish(Figures(counts={"SigningCertificateDaysLeft": max(days, 0)}))

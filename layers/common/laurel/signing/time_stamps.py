@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import Request, urlopen
 
 from asn1crypto import cms, tsp
@@ -25,7 +25,7 @@ def time_stamp(url: str, signature: bytes) -> cms.ContentInfo | None:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             found = tsp.TimeStampResp.load(answer.read(_MOST_BYTES), strict=True)
         why = _wrong(found, digest, nonce)
-    except (URLError, TimeoutError, ConnectionError) as error:
+    except (OSError, HTTPException) as error:
         why = str(error)
     except (ValueError, TypeError, AttributeError):  # asn1crypto's ways to say that bytes are no such structure
         why = "the answer is no time stamp"

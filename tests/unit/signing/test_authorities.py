@@ -1,0 +1,173 @@
+"""Level B-LT: documents carry what authorities said about the certificates; without it they are printed as B-T."""
+
+import zlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from laurel.signing.chains import chain_key
+from local.verify_certificate import verify
+from tests.unit.certificates.pages import nonconformities, read
+from tests.unit.signing.authority import SIGNER, STAMPER, Authority, authority
+from tests.unit.signing.test_signer import KEY, World, unsigned
+
+LEVELS = ("Level B-B", "Level B-T", "Level B-LT")
+
+
+def signer_of(found: Authority) -> World:
+    world = World(found.url + "tsa")
+    world.s3.objects[chain_key(KEY)] = found.chain()
+    return world
+
+
+def level(pdf: bytes, found: Authority) -> str:
+    """The level, of a document that is genuine in all else."""
+    findings = list(verify(pdf, found.trusted()))
+    assert all(one.good for one in findings), findings
+    return next(one.words.partition(":")[0] for one in findings if one.words.startswith(LEVELS))
+
+
+def store_of(pdf: bytes) -> dict[str, int]:
+    """How many things of each kind the document security store has."""
+    store = read(pdf).trailer["/Root"].get("/DSS", {})
+    return {name: len(listed) for name, listed in store.items() if name != "/Type"}
+
+
+@pytest.mark.parametrize(
+    ("lists", "held"),
+    [
+        (("ocsp", "ca"), {"/Certs": 3, "/OCSPs": 2}),
+        (("ocsp", "crl", "ca"), {"/Certs": 3, "/OCSPs": 2}),
+        (("crl", "ca"), {"/Certs": 3, "/CRLs": 1}),
+    ],
+    ids="-".join,
+)
+def test_a_document_carries_what_the_authorities_said(lists: tuple[str, ...], held: dict[str, int]) -> None:
+    with authority(*lists) as found:
+        world = signer_of(found)
+        pdf = world.signed()
+    assert level(pdf, found) == "Level B-LT"
+    assert store_of(pdf) == held
+    assert "ValidationInfoMissing" not in world.counts
+    assert nonconformities(pdf) == []
+
+
+def test_the_signature_covers_what_the_authorities_said() -> None:
+    with authority("ocsp", "ca") as found:
+        pdf = signer_of(found).signed()
+    place = pdf.rindex(b"An authority")
+    changed = pdf[:place] + b"No" + pdf[place + 2 :]
+    assert not all(one.good for one in verify(changed, found.trusted()))
+
+
+def test_the_record_keeps_such_an_end_in_few_bytes() -> None:
+    with authority("ocsp", "ca") as found:
+        end = signer_of(found).signed()[len(unsigned()) :]
+    assert len(zlib.compress(end)) < 12_000
+
+
+def test_hundreds_of_prints_ask_the_authorities_once() -> None:
+    with authority("ocsp", "ca") as found:
+        world = signer_of(found)
+        for _ in range(4):
+            world.signed()
+        assert found.asked == {"/ca": 2, "/ocsp": 2, "/tsa": 5}
+        world.now += timedelta(hours=6)
+        world.signed()
+        assert found.asked["/ocsp"] == 4
+
+
+def test_what_an_authority_said_is_used_no_longer_than_it_counts() -> None:
+    with authority("ocsp", "ca") as found:
+        found.days = 0.1
+        world = signer_of(found)
+        world.signed()
+        found.now = world.now = world.now + timedelta(days=0.1)
+        assert level(world.signed(), found) == "Level B-LT"
+        assert found.asked["/ocsp"] == 4
+
+
+def revoke(found: Authority, serial: int) -> None:
+    found.revoked.add(serial)
+
+
+TROUBLES: dict[str, Callable[[Authority], object]] = {
+    "an error": lambda found: found.broken.update({"/ocsp": lambda: (503, b"")}),
+    "nothing": lambda found: found.broken.update({"/ocsp": lambda: (200, b"")}),
+    "a page": lambda found: found.broken.update({"/ocsp": lambda: (200, b"<html>sign in</html>")}),
+    "too much": lambda found: found.broken.update({"/ocsp": lambda: (200, bytes(70_000))}),
+    "too busy": lambda found: found.broken.update({"/ocsp": lambda: (200, bytes.fromhex("30030a0103"))}),
+    "old": lambda found: setattr(found, "days", -0.5),
+    "the signer's is revoked": lambda found: revoke(found, SIGNER),
+    "the stamper's is revoked": lambda found: revoke(found, STAMPER),
+    "no issuer": lambda found: found.broken.update({"/ca": lambda: (200, b"nothing")}),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_without_the_authorities_a_certificate_is_printed_as_before_and_counted(trouble: str) -> None:
+    with authority("ocsp", "ca") as found:
+        TROUBLES[trouble](found)
+        world = signer_of(found)
+        assert level(world.signed(), found) == "Level B-T"
+        asked = found.asked["/ocsp"]
+        assert store_of(world.signed()) == {}
+        assert found.asked["/ocsp"] == asked  # no learner waits for it again
+        assert world.counts["ValidationInfoMissing"] == 2
+        found.broken.clear()
+        found.revoked.clear()
+        found.days = 7
+        world.now += timedelta(minutes=5)
+        assert level(world.signed(), found) == "Level B-LT"
+
+
+@pytest.mark.parametrize("trouble", ["too long", "revoked"])
+def test_a_list_that_does_not_help_is_not_carried(trouble: str) -> None:
+    with authority("crl", "ca") as found:
+        found.filler = 4_000 if trouble == "too long" else 0
+        found.revoked = {SIGNER} if trouble == "revoked" else set()
+        world = signer_of(found)
+        assert level(world.signed(), found) == "Level B-T"
+    assert world.counts["ValidationInfoMissing"] == 1
+
+
+def test_the_list_helps_when_the_status_does_not() -> None:
+    with authority("ocsp", "crl", "ca") as found:
+        found.broken["/ocsp"] = lambda: (500, b"")
+        assert level(signer_of(found).signed(), found) == "Level B-LT"
+
+
+def test_an_authority_that_is_away_is_waited_for_once() -> None:
+    with authority("ocsp", "ca") as away:
+        chain = away.chain()
+    with authority("ocsp", "ca") as found:
+        world = signer_of(found)
+        world.s3.objects[chain_key(KEY)] = chain
+        pdf = world.signed()
+    assert store_of(pdf) == {}
+    assert world.counts["ValidationInfoMissing"] == 1
+
+
+def test_authorities_that_name_no_address_are_no_trouble() -> None:
+    with authority() as found:
+        world = signer_of(found)
+        assert level(world.signed(), found) == "Level B-T"
+    assert "ValidationInfoMissing" not in world.counts
+
+
+def test_a_time_stamp_by_a_certificate_that_nobody_asked_about_is_counted() -> None:
+    with authority("ocsp", "ca") as found, authority("ocsp", "ca") as other:
+        world = signer_of(found)
+        world.signed()
+        found.broken["/tsa"] = lambda: (200, other.stamp(found.last))
+        world.signed()
+    assert world.counts["ValidationInfoMissing"] == 1
+
+
+def test_without_a_time_stamp_authority_nobody_is_asked() -> None:
+    with authority("ocsp", "ca") as found:
+        world = World()
+        world.s3.objects[chain_key(KEY)] = found.chain()
+        assert level(world.signed(), found) == "Level B-B"
+    assert not found.asked
