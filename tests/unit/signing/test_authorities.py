@@ -2,11 +2,15 @@
 
 import zlib
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from laurel.signing.chains import chain_key
+from laurel.signing.authorities import Authorities
+from laurel.signing.chains import Chain, chain_key
+from laurel.signing.revocation import ValidationInfo
+from laurel.signing.signing_metrics import SigningMetrics
 from local.verify_certificate import verify
 from tests.unit.certificates.pages import nonconformities, read
 from tests.unit.signing.authority import SIGNER, STAMPER, Authority, authority
@@ -72,6 +76,7 @@ def test_hundreds_of_prints_ask_the_authorities_once() -> None:
         world = signer_of(found)
         for _ in range(4):
             world.signed()
+            world.now += timedelta(minutes=6)  # the installed certificates are read again
         assert found.asked == {"/ca": 2, "/ocsp": 2, "/tsa": 5}
         world.now += timedelta(hours=6)
         world.signed()
@@ -123,13 +128,40 @@ def test_without_the_authorities_a_certificate_is_printed_as_before_and_counted(
 
 
 @pytest.mark.parametrize("trouble", ["too long", "revoked"])
-def test_a_list_that_does_not_help_is_not_carried(trouble: str) -> None:
+def test_a_list_that_does_not_help_is_not_carried(trouble: str, caplog: pytest.LogCaptureFixture) -> None:
     with authority("crl", "ca") as found:
         found.filler = 4_000 if trouble == "too long" else 0
         found.revoked = {SIGNER} if trouble == "revoked" else set()
         world = signer_of(found)
         assert level(world.signed(), found) == "Level B-T"
     assert world.counts["ValidationInfoMissing"] == 1
+    said = {"too long": "has more than 65,536 bytes", "revoked": "says that the certificate is revoked"}
+    assert said[trouble] in vars(caplog.records[-1])["why"]
+
+
+def test_certificates_without_the_authorities_word_make_no_higher_level() -> None:
+    class WithoutAnswers(Authorities):
+        def info(self, chain: Chain, at: datetime) -> ValidationInfo | None:  # type: ignore[override]
+            found = super().info(chain, at)
+            assert found
+            return replace(found, ocsps=())
+
+    with authority("ocsp", "ca") as found:
+        world = signer_of(found)
+        world.signer._kept_authorities = WithoutAnswers(world.signer._new_stamp, SigningMetrics(world.hear))
+        pdf = world.signed()
+    assert store_of(pdf) == {"/Certs": 3}
+    assert level(pdf, found) == "Level B-T"
+
+
+def test_another_chain_is_asked_about_at_once() -> None:
+    with authority("ocsp", "ca") as found, authority("ocsp", "ca") as other:
+        world = signer_of(found)
+        world.signed()
+        world.s3.objects[chain_key(KEY)] = other.chain()
+        world.now += timedelta(minutes=5)
+        assert level(world.signed(), other) == "Level B-LT"
+    assert other.asked["/ocsp"] == 1
 
 
 def test_the_list_helps_when_the_status_does_not() -> None:

@@ -49,7 +49,7 @@ class Authorities:
 
     def __init__(self, stamp: Callable[[bytes], cms.ContentInfo | None], metrics: SigningMetrics) -> None:
         self._stamp, self._metrics = stamp, metrics
-        self._of: Sequence[x509.Certificate] = ()
+        self._of: list[bytes] = []
         self._again: datetime | None = None
         self._info: ValidationInfo | None = None
         self._can_be_asked = True
@@ -59,7 +59,9 @@ class Authorities:
 
         A metric counts the first.
         """
-        if self._again is None or at >= self._again or list(chain) != list(self._of):
+        of = [one.dump() for one in chain]
+        if self._again is None or at >= self._again or of != self._of:
+            self._of = of
             self._ask(chain, at)
         if self._info is None and self._can_be_asked:
             self._metrics.without_validation_info()
@@ -79,7 +81,7 @@ class Authorities:
             self._again = None
 
     def _ask(self, chain: Sequence[x509.Certificate], at: datetime) -> None:
-        self._of, self._info, self._can_be_asked = chain, None, True
+        self._info, self._can_be_asked = None, True
         self._again = at + _AFTER_TROUBLE
         questions = _Questions(at)
         try:
