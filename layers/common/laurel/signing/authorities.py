@@ -68,7 +68,7 @@ class Authorities:
         return self._info
 
     def expect(self, token: cms.ContentInfo) -> None:
-        """Counts and forgets what is kept if another certificate signed this time stamp than the one asked about."""
+        """Counts this time stamp, and asks again with the next document, if nobody was asked about the certificate that signed it."""
         if self._info is None:
             return
         try:
