@@ -68,7 +68,7 @@ class Authorities:
         return self._info
 
     def expect(self, token: cms.ContentInfo) -> None:
-        """Counts this time stamp if nobody was asked about the certificate that signed it; the next document asks again."""
+        """Counts this time stamp, and asks again with the next document, if its certificate was not asked about."""
         if self._info is None:
             return
         try:
