@@ -34,7 +34,7 @@ EMPTY :=
 export PYTHONPATH := $(CURDIR)/layers/common$(subst $(EMPTY) functions/,:$(CURDIR)/functions/,$(EMPTY) $(APPS:/app.py=))
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: scan audit status signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale clean layer-requirements restore-users
+.PHONY: scan audit status signing-keys signing-certificate verify-certificate help sbom notices setup test worlds quick mutants soak reconcile redrive check format docs pictures openapi font-coverage demo up down code provider night sam-local build deploy bench scale simulate clean layer-requirements restore-users
 
 help: ## List the commands.
 	@echo 'Laurel. New here? `make demo` shows the main job; `make up` starts everything, to try it in the browser.'
@@ -170,9 +170,16 @@ bench: setup ## Run the measurements, and set up what we are measured against.
 	@$(UV) sync --frozen --quiet --group bench
 	@$(PYTHON) -m benchmarks
 
+# The functions run in the same process: their log is not what was asked for.
+QUIETLY := POWERTOOLS_METRICS_DISABLED=true POWERTOOLS_SERVICE_NAME=benchmark POWERTOOLS_LOG_LEVEL=CRITICAL
+
 scale: setup ## Measure a night of many credits: SIZES (10000,100000), LATENCY=1 to let AWS take its time; what it costs.
 	@$(PYTHON) -m benchmarks.scale $(if $(SIZES),--sizes $(SIZES)) $(if $(LATENCY),--latency)
 	@$(PYTHON) -m benchmarks.scale_cost
+	@$(QUIETLY) $(PYTHON) -m benchmarks.running_cost
+
+simulate: setup ## What gives first at a meeting of PEOPLE (20000) in one hour, and for a million learners: limits against what was measured.
+	@$(QUIETLY) $(PYTHON) -m benchmarks.simulate $(if $(PEOPLE),--people $(PEOPLE))
 
 clean: ## Remove what was built and the caches; ends the local stack first.
 	@if [ -e .venv/.synced ]; then $(PYTHON) -m local.down --quiet; fi

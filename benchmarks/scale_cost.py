@@ -88,10 +88,10 @@ class Index:
         return sum(units(bytes_of(one)) for one in (old, new) if one is not None)
 
 
-def indexes() -> list[Index]:
-    """The ledger's indexes as the template defines them."""
+def indexes(table: str = "LedgerTable") -> list[Index]:
+    """The indexes of a table as the template defines them."""
     found = []
-    for one in properties("LedgerTable")["GlobalSecondaryIndexes"]:
+    for one in properties(table).get("GlobalSecondaryIndexes", ()):
         keys = tuple(key["AttributeName"] for key in one["KeySchema"])
         projection = one["Projection"]
         beside = frozenset(projection.get("NonKeyAttributes", ()))

@@ -29,7 +29,7 @@ def pytest_runtest_teardown() -> None:
         for backend in account.values():
             for table in backend.tables.values():
                 for item in table.all_items():
-                    _keep(table.name, {name: _wire(value) for name, value in item.attrs.items()})
+                    _keep(table.name, {name: wire_value(value) for name, value in item.attrs.items()})
 
 
 def pytest_sessionfinish() -> None:
@@ -56,13 +56,13 @@ def _keep(table: str, item: _Wire) -> None:
         _FOUND[table, *kind_of(item), state].setdefault(json.dumps(_shape({"M": item}), sort_keys=True), (table, item))
 
 
-def _wire(value: Any) -> _Wire:
+def wire_value(value: Any) -> _Wire:
     """A value of moto as it is on the wire."""
     held = value.value
     if value.type == "M":
-        held = {name: _wire(one) for name, one in held.items()}
+        held = {name: wire_value(one) for name, one in held.items()}
     elif value.type == "L":
-        held = [_wire(one) for one in held]
+        held = [wire_value(one) for one in held]
     return {value.type: held}
 
 
