@@ -12,6 +12,7 @@ from local.build import alone, build, run_sam, this_machine
 from local.loops import without_loops
 from local.places import CREDENTIALS, REGION, STACK_NAME, environment
 from local.progress import Step, silent
+from local.versions import reconfigure
 
 _ARTIFACTS = "laurel-artifacts"
 _CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 4}, connect_timeout=3, read_timeout=910)
@@ -51,21 +52,22 @@ def set_variables(clients: Callable[[str], Any], function_name: str, variables: 
     """Give a deployed function further environment variables: for what is known only after the deploy."""
     functions = clients("lambda")
     given = functions.get_function_configuration(FunctionName=function_name)["Environment"]["Variables"]
-    functions.update_function_configuration(
-        FunctionName=function_name, Environment={"Variables": {**given, **variables}}
-    )
+    reconfigure(functions, function_name, Environment={"Variables": {**given, **variables}})
 
 
 def _sam_deploy(endpoint_url: str, parameters: Mapping[str, str], log: Path) -> None:
     client(endpoint_url, "s3").create_bucket(Bucket=_ARTIFACTS)
     # In quotes, since sam would end a value at its first space.
-    given = [
-        f'{name}="{value}"' for name, value in {"Stage": "local", "Architecture": this_machine(), **parameters}.items()
-    ]
+    given = [f'{name}="{value}"' for name, value in {**_always(), **parameters}.items()]
     arguments = ["deploy", "--template-file", str(without_loops()), "--stack-name", STACK_NAME]
     arguments += ["--s3-bucket", _ARTIFACTS, "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
     arguments += ["--no-confirm-changeset", "--no-progressbar", "--parameter-overrides", *given]
     run_sam(arguments, environment(endpoint_url), log)
+
+
+def _always() -> dict[str, str]:
+    # MiniStack has no CodeDeploy, so every alias moves at once.
+    return {"Stage": "local", "Architecture": this_machine(), "GradualRelease": "false"}
 
 
 def _authorise(endpoint_url: str) -> None:

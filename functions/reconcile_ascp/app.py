@@ -37,7 +37,7 @@ def reconcile(here: Dependencies, event: dict[str, Any], context: LambdaContext)
     continued = False
     if not after.is_over and not run.silent and after.part < MOST_PARTS:
         next_event = {**after.to_event(), "part": after.part + 1}
-        continued = here.invoke(context.function_name, json.dumps(next_event).encode())
+        continued = here.invoke(context.invoked_function_arn, json.dumps(next_event).encode())
     here.runtime.publish(part_figures(before, after, continued=continued))
     answer = {**after.to_event(), "complete": after.is_complete, "continued": continued, "note": run.note(after)}
     logger.info("the reconciliation is over", extra={"report": answer})

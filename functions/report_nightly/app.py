@@ -58,7 +58,7 @@ def run_night(here: Dependencies, event: dict[str, Any], context: LambdaContext)
     continued = False
     if not (report.complete or report.skipped or part.is_last):
         next_event = part.event_of_next({**event, "time": instant(night_at)}, report)
-        continued = invoke(context.function_name, json.dumps(next_event).encode())
+        continued = invoke(context.invoked_function_arn, json.dumps(next_event).encode())
     if not report.skipped:
         for figures in (run_figures(report, continued=continued), *source_figures(report)):
             here.runtime.publish(figures)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from local.versions import reconfigure
 from tests.flow.nights import PATIENCE, Flow, feed_of
 
 
@@ -16,9 +17,9 @@ def flow(local_stack):
 def hasty_night(local_stack):
     """The nightly function with a second more of time than a run keeps back for its end."""
     functions, name = local_stack.client("lambda"), local_stack.outputs["ReportNightlyFunctionName"]
-    functions.update_function_configuration(FunctionName=name, Timeout=46)
+    reconfigure(functions, name, Timeout=46)
     yield
-    functions.update_function_configuration(FunctionName=name, Timeout=900)
+    reconfigure(functions, name, Timeout=900)
 
 
 def reports(flow):

@@ -22,7 +22,7 @@ class Context:
     seconds: float = 900.0
     function_name: str = "reconcile-ascp"
     memory_limit_in_mb: int = 512
-    invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:reconcile-ascp"
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:123456789012:function:reconcile-ascp:live"
     aws_request_id: str = "r1"
 
     def get_remaining_time_in_millis(self) -> int:
@@ -82,7 +82,7 @@ def test_without_time_it_continues_in_a_further_invocation(door, capsys):
     answer = door(Context(seconds=60))
     assert (answer["complete"], answer["continued"]) == (False, True)
     [(name, event)] = door.events
-    assert (name, event["part"], event["compared"]) == ("reconcile-ascp", 2, 0)
+    assert (name, event["part"], event["compared"]) == (Context().invoked_function_arn, 2, 0)
     assert figures(capsys)["ReconcileUnfinished"] == 0
 
 

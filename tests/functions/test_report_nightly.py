@@ -36,7 +36,7 @@ class Context:
 
     function_name = "report-nightly"
     memory_limit_in_mb = 1769
-    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:report-nightly"
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:report-nightly:live"
     aws_request_id = "9f2c"
 
     def get_remaining_time_in_millis(self):

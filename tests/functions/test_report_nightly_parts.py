@@ -69,7 +69,7 @@ def test_each_part_goes_on_where_the_one_before_stopped(parts, functions, capsys
     rows = report["rows"]
     assert (report["complete"], report["part"]) == (False, 1)
     ((name, kind, event),) = functions.events
-    assert (name, kind) == ("report-nightly", "Event")
+    assert (name, kind) == ("arn:aws:lambda:us-east-1:123456789012:function:report-nightly:live", "Event")
     assert (event["time"][:10], event["part"], event["continues"]) == ("2026-11-20", 2, report["run_id"])
     while functions.events:
         _, _, event = functions.events.pop()

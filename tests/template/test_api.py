@@ -54,7 +54,7 @@ def test_whoever_signs_in_does_so_at_this_stacks_pool_and_client(resources):
 
 def test_the_routes_of_providers_and_no_others_have_the_authorizer_of_machine_clients(resources):
     authorizers = resources["HttpApi"]["Properties"]["Auth"]["Authorizers"]
-    assert authorizers["ProvidersOwn"]["FunctionArn"] == {"Fn::GetAtt": "AuthorizeClients.Arn"}
+    assert authorizers["ProvidersOwn"]["FunctionArn"] == {"Ref": "AuthorizeClients.Alias"}
     # API Gateway keeps an answer for each token: that long a client that was ended can still call.
     assert authorizers["ProvidersOwn"]["Identity"] == {"Headers": ["Authorization"], "ReauthorizeEvery": 60}
     events = [

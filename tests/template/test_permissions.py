@@ -53,7 +53,7 @@ EXPECTED = {
         "IntakeBucket/feed/*": {"s3:GetObject", "s3:GetObjectVersion"},
         "IntakeBucket/state/*": {"s3:GetObject", "s3:PutObject"},
         "IntakeBucket/rejected/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
-        "ReportNightly": {"lambda:InvokeFunction"},
+        "ReportNightly.Alias": {"lambda:InvokeFunction"},
         "DeliveryQueue": {"sqs:SendMessage"},
         "RunRequestQueue": {
             "sqs:ReceiveMessage",
@@ -96,7 +96,7 @@ EXPECTED = {
         "LedgerTable/index/reported": {"dynamodb:Query"},
         "AscpSecret or AscpSecretArn": {"secretsmanager:GetSecretValue"},
         "AscpSecretKeyArn": {"kms:Decrypt"},
-        "ReconcileAscp": {"lambda:InvokeFunction"},
+        "ReconcileAscp.Alias": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
     "ClaimApiRole": {
@@ -112,7 +112,7 @@ EXPECTED = {
         "DeliveryQueue": {"sqs:SendMessage"},
         "RunRequestQueue": {"sqs:SendMessage"},
         **SENDS,
-        "ExportData": {"lambda:InvokeFunction"},
+        "ExportData.Alias": {"lambda:InvokeFunction"},
         "ExportBucket": {"s3:ListBucket"},
         **{f"ExportBucket/{one}/*": {"s3:GetObject"} for one in ("exports", "certificates")},
         "ExportBucket/proofs/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
@@ -125,7 +125,7 @@ EXPECTED = {
         "ClaimsTable/index/completions": {"dynamodb:Query"},
         "ClaimsTable/index/activity_claims": {"dynamodb:Query"},
         "SigningKey": {"secretsmanager:GetSecretValue"},
-        "GuardAccounts": {"lambda:InvokeFunction"},
+        "GuardAccounts.Alias": {"lambda:InvokeFunction"},
     },
     "SftpRole": {
         "IntakeBucket": {"s3:ListBucket"},
@@ -197,10 +197,23 @@ EXPECTED = {
         },
     },
     "ScheduleRole": {
-        "ReportNightly": {"lambda:InvokeFunction"},
-        "GuardAccounts": {"lambda:InvokeFunction"},
-        "ReconcileAscp": {"lambda:InvokeFunction"},
+        "ReportNightly.Alias": {"lambda:InvokeFunction"},
+        "GuardAccounts.Alias": {"lambda:InvokeFunction"},
+        "ReconcileAscp.Alias": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
+    },
+    "ReleaseRole": {
+        **{
+            f"{function}{qualifier}": {
+                "lambda:GetAlias",
+                "lambda:UpdateAlias",
+                "lambda:GetProvisionedConcurrencyConfig",
+            }
+            for function in ("ClaimApi", "CertificatePdf", "ForwardAscp")
+            for qualifier in ("", ":live")
+        },
+        "alarm:${AWS::StackName}-api-release": {"cloudwatch:DescribeAlarms"},
+        "ForwardAscpReleaseAlarm": {"cloudwatch:DescribeAlarms"},
     },
 }
 
@@ -212,10 +225,13 @@ def as_list(value) -> list:
 def name_of(resource) -> str:
     """A resource of a statement in words: the logical id, and the path below it."""
     match resource:
+        case {"Ref": name} if name.endswith(".Alias"):
+            return name
         case {"Fn::GetAtt": name} | {"Ref": name}:
             return name.split(".")[0]
         case {"Fn::Sub": text}:
             text = text.replace("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:", "ses:")
+            text = text.replace("arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:", "")
             return re.sub(r"\$\{(\w+)\.Arn\}", r"\1", text)
         case {"Fn::If": [_, first, second]}:
             return f"{name_of(first)} or {name_of(second)}"
@@ -389,7 +405,7 @@ def test_only_the_services_that_need_them_may_take_the_roles(of_type, functions)
         for name, role in of_type("AWS::IAM::Role").items()
     }
     services = dict.fromkeys(functions, "lambda")
-    services |= {"Schedule": "scheduler", "Sftp": "transfer", "CertificateReplication": "s3"}
+    services |= {"Schedule": "scheduler", "Sftp": "transfer", "CertificateReplication": "s3", "Release": "codedeploy"}
     assert trusted == {f"{name}Role": [{"Service": f"{one}.amazonaws.com"}] for name, one in services.items()}
 
 

@@ -69,13 +69,13 @@ def test_codes_come_from_the_address_of_the_notices(pool):
 
 
 def test_the_guard_is_asked_before_a_sign_up_a_sign_in_and_a_token_and_after_a_code(pool, resources):
-    guard = {"Fn::GetAtt": "GuardAccounts.Arn"}
+    guard = {"Ref": "GuardAccounts.Alias"}
     triggers = ("PreSignUp", "PreAuthentication", "PostConfirmation")
     tokens = {"PreTokenGenerationConfig": {"LambdaArn": guard, "LambdaVersion": "V2_0"}}
     words = {"CustomMessage": {"Fn::If": ["SendsMail", guard, {"Ref": "AWS::NoValue"}]}}
     assert pool["LambdaConfig"] == dict.fromkeys(triggers, guard) | tokens | words
     allowed = resources["CognitoAsksTheGuard"]["Properties"]
-    assert allowed["FunctionName"] == {"Ref": "GuardAccounts"}
+    assert allowed["FunctionName"] == guard
     assert (allowed["Principal"], allowed["SourceArn"]) == ("cognito-idp.amazonaws.com", {"Fn::GetAtt": "UserPool.Arn"})
 
 
