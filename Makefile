@@ -163,8 +163,12 @@ verify-certificate: setup ## Check the signature of a certificate, offline: FILE
 build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for another processor).
 	@$(PYTHON) -m local.build --architecture $(or $(ARCHITECTURE),arm64)
 
-deploy: setup ## Deploy to AWS as samconfig.toml says (STAGE=dev or STAGE=prod); asks before it changes anything.
-	@$(PYTHON) -m local.release --stage $(STAGE)
+deploy: setup ## Deploy to AWS as settings/STAGE.toml says (STAGE=dev or STAGE=prod); asks before it changes anything (YES=1 does not).
+	@$(PYTHON) -m local.release --stage $(STAGE) $(if $(YES),--yes)
+
+.PHONY: rollback
+rollback: setup ## Go back to the release before: STACK; TO=COMMIT chooses another one, YES=1 asks nothing.
+	@$(PYTHON) -m local.rollback --stack $(STACK) $(if $(TO),--to $(TO)) $(if $(YES),--yes)
 
 bench: setup ## Run the measurements, and set up what we are measured against.
 	@$(UV) sync --frozen --quiet --group bench

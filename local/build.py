@@ -52,8 +52,8 @@ def build(architecture: str, log: Path) -> bool:
 
     To be called while `alone()`. Raises TroubleError when `sam build` fails.
     """
-    fingerprint = _fingerprint(architecture)
-    if _FINGERPRINT.exists() and _FINGERPRINT.read_text(encoding="utf-8") == fingerprint:
+    digest = fingerprint(architecture)
+    if _FINGERPRINT.exists() and _FINGERPRINT.read_text(encoding="utf-8") == digest:
         return False
     parameters = ["--parameter-overrides", f"Architecture={architecture}"]
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def build(architecture: str, log: Path) -> bool:
     _add_bytecode()
     for library in BUILD.rglob("*.so*"):
         drop_symbols(library)
-    _FINGERPRINT.write_text(fingerprint, encoding="utf-8")
+    _FINGERPRINT.write_text(digest, encoding="utf-8")
     return True
 
 
@@ -106,7 +106,8 @@ def _functions() -> list[tuple[Path, str]]:
     return [(app.parent, "/var/task") for app in sorted(BUILD.glob("*/app.py"))]
 
 
-def _fingerprint(architecture: str) -> str:
+def fingerprint(architecture: str) -> str:
+    """A digest of all that the packages for `architecture` are built from, and of the templates."""
     digest = hashlib.sha256(f"{architecture} {platform.python_version()}".encode())
     for source in _SOURCES:
         place = ROOT / source

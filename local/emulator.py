@@ -1,9 +1,10 @@
-"""MiniStack with what it leaves out of Cognito and Lambda.
+"""MiniStack with what it leaves out of Cognito, Lambda and CloudFormation.
 
 - It runs the trigger `CustomMessage` for e-mails with a code. Alone, it does so for new accounts of staff only.
 - No two accounts have one address (`AliasExistsException`), also where one of them is not confirmed.
 - A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
-- What `local.emulator_tokens` names about the trigger before tokens, and `local.emulator_aliases` about aliases of Lambda.
+- What `local.emulator_tokens` names about the trigger before tokens, `local.emulator_aliases` about aliases
+  of Lambda, and `local.emulator_transform` about CloudFormation.
 
 Start it with `python -m local.emulator`.
 """
@@ -15,7 +16,7 @@ from typing import Any
 from ministack.app import main  # type: ignore[import-untyped]
 from ministack.services import cognito  # type: ignore[import-untyped]
 
-from local import emulator_aliases, emulator_tokens
+from local import emulator_aliases, emulator_tokens, emulator_transform
 
 # The call that is being answered: a sign-up, unless it is one of the others.
 _source: ContextVar[str] = ContextVar("_source", default="CustomMessage_SignUp")
@@ -85,6 +86,7 @@ def prepare() -> None:
     """Puts all of it into MiniStack's calls."""
     emulator_aliases.prepare()
     emulator_tokens.prepare()
+    emulator_transform.prepare()
     cognito._signed_jwt = _sign_with_time_of_sign_in
     cognito._send_verification_email = _send_with_own_words
     cognito._admin_update_user_attributes = _update_unless_taken

@@ -1,7 +1,7 @@
 """What MiniStack leaves out of aliases of Lambda: a function knows by which ARN it was called.
 
-On AWS `invoked_function_arn` has the alias. MiniStack says so only to a direct call; a function that a queue, a stream, a
-rule or Cognito calls by its alias would see the ARN of the version, and could not call itself by the alias.
+On AWS `invoked_function_arn` has the alias. MiniStack says so only to a direct call; a function that a queue, a stream,
+a rule or Cognito calls by its alias would see the ARN of the version, and could not call itself by the alias.
 """
 
 from typing import Any

@@ -34,11 +34,11 @@ class PortalFile:
     body: bytes
 
 
-def portal_files() -> Iterator[PortalFile]:
-    """All files of the portal but its settings."""
-    for file in sorted(PORTAL.rglob("*")):
+def portal_files(folder: Path = PORTAL) -> Iterator[PortalFile]:
+    """All files of the portal in `folder` but its settings."""
+    for file in sorted(folder.rglob("*")):
         if file.is_file():
-            yield _read(file)
+            yield _read(file, folder)
 
 
 def portal_file(path: str) -> PortalFile | None:
@@ -47,8 +47,8 @@ def portal_file(path: str) -> PortalFile | None:
     return _read(file) if file.is_file() and file.is_relative_to(PORTAL) else None
 
 
-def _read(file: Path) -> PortalFile:
-    return PortalFile(file.relative_to(PORTAL).as_posix(), _TYPES[file.suffix], file.read_bytes())
+def _read(file: Path, folder: Path = PORTAL) -> PortalFile:
+    return PortalFile(file.relative_to(folder).as_posix(), _TYPES[file.suffix], file.read_bytes())
 
 
 def config_file(outputs: Mapping[str, str], *, region: str, sign_in_url: str) -> PortalFile:

@@ -1,10 +1,11 @@
-"""`make deploy`: build for the cloud and deploy to AWS as samconfig.toml says, guarded.
+"""`make deploy`: build for the cloud and deploy to AWS as settings/<stage>.toml says, guarded.
 
 Nothing changes without a yes. `sam deploy` shows the change set and asks. It exits with 0 after a yes and after a no,
 so we look at the stack afterwards. If only the portal's files changed, we ask here.
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -15,12 +16,14 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.build import alone, build
+from local.commits import commit_here, release_of
 from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
-from local.stage_parameters import missing_settings, read_stage, refuse_unready
+from local.readiness import unready
+from local.settings import STAGES, Settings, missing_settings, read_settings
+from local.template import read_template
 from local.troubles import TroubleError, told
 
-_STAGES = ("dev", "prod")
 _COMPLETE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"})
 # A stack that was never there whole: CloudFormation can only delete it.
 _NEVER_MADE = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"})
@@ -42,26 +45,45 @@ _OUTPUTS = (
 def main() -> None:
     """Check settings and account, build, and let `sam deploy` show the change set and ask."""
     parser = argparse.ArgumentParser(prog="python -m local.release", description="Deploy to AWS.")
-    parser.add_argument("--stage", choices=_STAGES, required=True)
-    stage = parser.parse_args().stage
-    found = read_stage((ROOT / "samconfig.toml").read_text(encoding="utf-8"), stage)
-    print(f"Stage {stage}: account {_account(found.region)}, region {found.region}.", flush=True)
-    for line in missing_settings(found.parameters):
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--yes", action="store_true", help="ask nothing, for a pipeline")
+    given = parser.parse_args()
+    text = (ROOT / "settings" / f"{given.stage}.toml").read_text(encoding="utf-8")
+    settings = read_settings(text, given.stage, read_template()["Parameters"])
+    commit = commit_here(clean=given.stage == "prod")
+    print(
+        f"Stage {given.stage}: account {_account(settings.region)}, region {settings.region}, commit {commit}.",
+        flush=True,
+    )
+    for line in missing_settings(settings.parameters):
         print(f"Note: {line}", flush=True)
-    refuse_unready(stage, found.parameters)
-    release = Release(found.stack_name, found.region)
+    _refuse_unready(settings)
+    release = Release(settings.stack_name, settings.region, ask=not given.yes)
     release.check()
     with alone():
-        build(found.architecture, BUILD.parent / "build.log")
-        release.deploy(stage)
+        build(settings.architecture, BUILD.parent / "build.log")
+        identity = {"Commit": commit, "Release": release_of(settings, commit)}
+        release.deploy(settings, {**settings.parameters, **identity})
+    release.protect()
     release.publish_portal()
+
+
+def _refuse_unready(settings: Settings) -> None:
+    """Raises TroubleError with all that the account lacks for a stack for real use; in dev it is only said."""
+    lacking = unready(settings, boto3.client)
+    if lacking and settings.stage == "prod":
+        listed = "".join(f"\n  - {one}" for one in lacking)
+        raise TroubleError(f"Stage prod cannot be deployed:{listed}", do="docs/deploy.md says how to get each of them.")
+    for line in lacking:
+        print(f"Note: {line}", flush=True)
 
 
 class Release:
     """The stack `name` in `region` on its way to what is built here."""
 
-    def __init__(self, name: str, region: str) -> None:
+    def __init__(self, name: str, region: str, *, ask: bool = True) -> None:
         self._name = name
+        self._ask = ask
         self._region = region
         self._cloudformation: Any = boto3.client("cloudformation", region_name=region)
         self._changed = False
@@ -86,11 +108,10 @@ class Release:
                 do="See its events in the console, and continue the rollback there; then deploy again.",
             )
 
-    def deploy(self, stage: str) -> None:
+    def deploy(self, settings: Settings, parameters: Mapping[str, str]) -> None:
         """Let sam deploy the stack. Raises TroubleError when it failed, or when the answer was no."""
         before, planned = self._stack(), self._planned()
-        command = ["sam", "deploy", "--config-env", stage, "--config-file", str(ROOT / "samconfig.toml")]
-        done = subprocess.run([*command, "--template-file", str(BUILD / "template.yaml")], cwd=ROOT, check=False)
+        done = subprocess.run(sam_deploy(settings, parameters, ask=self._ask), cwd=ROOT, check=False)
         after, refused = self._stack(), self._planned() - planned
         if refused or (after and after["StackStatus"] == _ONLY_PLANNED):
             self._forget(refused, after)
@@ -109,6 +130,12 @@ class Release:
             )
         self._changed = _version(before) != _version(after)
 
+    def protect(self) -> None:
+        """Nobody deletes the stack by mistake, and no later deploy replaces or deletes what holds data."""
+        policy = (ROOT / "settings" / "stack-policy.json").read_text(encoding="utf-8")
+        self._cloudformation.set_stack_policy(StackName=self._name, StackPolicyBody=policy)
+        self._cloudformation.update_termination_protection(StackName=self._name, EnableTerminationProtection=True)
+
     def publish_portal(self) -> None:
         """Put the portal's files and settings into its bucket, and say where it is.
 
@@ -122,7 +149,7 @@ class Release:
         if not changed:
             print(f"The portal has not changed. It is at {outputs['PortalUrl']}.")
             return
-        if not self._changed and not _is_yes(f"Publish the portal ({_listed(changed)})? [y/N]: "):
+        if self._ask and not self._changed and not _is_yes(f"Publish the portal ({_listed(changed)})? [y/N]: "):
             raise TroubleError("The portal was not published.", do="Run it again and answer y to publish it.")
         put, gone = publish(s3, outputs["PortalBucketName"], files)
         print(f"The portal: {put} files put, {gone} taken out. It is at {outputs['PortalUrl']}.")
@@ -171,6 +198,23 @@ class Release:
 
     def _deleting(self) -> str:
         return f"aws cloudformation delete-stack --region {self._region} --stack-name {self._name}"
+
+
+def sam_deploy(settings: Settings, parameters: Mapping[str, str], *, ask: bool) -> list[str]:
+    """The command that deploys.
+
+    Its parameters are a file, JSON that sam reads as YAML: in an argument sam would cut a value at its first space.
+    """
+    given = BUILD.parent / f"parameters-{settings.stage}.yaml"
+    given.parent.mkdir(parents=True, exist_ok=True)
+    given.write_text(json.dumps(parameters, indent=2), encoding="utf-8")
+    command = ["sam", "deploy", "--template-file", str(BUILD / "template.yaml"), "--stack-name", settings.stack_name]
+    command += ["--region", settings.region, "--resolve-s3", "--s3-prefix", settings.stack_name]
+    # AUTO_EXPAND lets CloudFormation expand the loops of monitoring.yaml, and sam understands them.
+    command += ["--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--language-extensions"]
+    command += ["--no-fail-on-empty-changeset", "--parameter-overrides", f"file://{given}"]
+    command += ["--tags", "project=laurel", f"stage={settings.stage}"]
+    return [*command, "--confirm-changeset" if ask else "--no-confirm-changeset"]
 
 
 def _version(stack: Mapping[str, Any] | None) -> tuple[Any, ...]:

@@ -2,15 +2,19 @@
 
 import json
 import subprocess
+from types import SimpleNamespace
 
 import boto3
 import pytest
 
 from local import release
 from local.release import Release
+from local.settings import Settings
 from local.troubles import TroubleError
+from tests.stores import ROOT
 
 NAME = "laurel-dev"
+SETTINGS = Settings("dev", NAME, "us-east-1", {})
 
 
 def template(retention=30, outputs=release._OUTPUTS):
@@ -49,6 +53,7 @@ class Sam:
 def sam(aws, monkeypatch):
     found = Sam()
     monkeypatch.setattr(release.subprocess, "run", found.run)
+    monkeypatch.setattr(release, "sam_deploy", lambda *_, **__: ["sam", "deploy"])
     return found
 
 
@@ -67,9 +72,20 @@ def asked(monkeypatch):
 
 def deploy():
     made = Release(NAME, "us-east-1")
+    # moto does not know this call.
+    made._cloudformation.meta.events.register("before-call.cloudformation.UpdateTerminationProtection", protected)
     made.check()
-    made.deploy("dev")
+    made.deploy(SETTINGS, {})
+    made.protect()
     made.publish_portal()
+
+
+PROTECTED = []
+
+
+def protected(params, **_):
+    PROTECTED.append(params["body"])
+    return SimpleNamespace(status_code=200), {}
 
 
 def published():
@@ -84,6 +100,22 @@ def test_a_yes_deploys_and_publishes_without_a_second_question(sam, asked, capsy
     assert {"index.html", "config.json", "app/main.js"} <= published()
     assert asked == []
     assert "files put" in capsys.readouterr().out
+
+
+def test_a_deployed_stack_is_protected_from_deletion_and_its_data_from_replacement(sam, asked):
+    deploy()
+    asked_for = {"StackName": NAME, "EnableTerminationProtection": "true"}
+    assert PROTECTED[-1].items() >= asked_for.items()
+    policy = sam.cloudformation.get_stack_policy(StackName=NAME)["StackPolicyBody"]
+    assert json.loads(policy) == json.loads((ROOT / "settings/stack-policy.json").read_text())
+
+
+def test_a_pipeline_is_asked_nothing(sam, asked):
+    deploy()
+    boto3.client("s3").delete_object(Bucket="the-portal", Key="index.html")
+    sam.template = None
+    Release(NAME, "us-east-1", ask=False).publish_portal()
+    assert (asked, "index.html" in published()) == ([], True)
 
 
 def test_a_no_at_the_first_deploy_publishes_nothing_fails_and_leaves_nothing_behind(sam, asked):

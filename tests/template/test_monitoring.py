@@ -1,7 +1,6 @@
 """monitoring.yaml is a nested stack: what it needs to be deployed, and what an update must not break."""
 
 import re
-import tomllib
 
 from local.build import _SOURCES
 from tests.stores import ROOT
@@ -27,13 +26,6 @@ def test_no_name_collides_with_one_of_the_time_before_the_nested_stack(nested):
     assert alarms
     assert not [one for one in alarms if "AlarmName" in one["Properties"]]
     assert nested["Resources"]["Dashboard"]["Properties"]["DashboardName"] == {"Fn::Sub": "${StackName}-monitoring"}
-
-
-def test_each_stage_lets_cloudformation_expand_the_loops():
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
-    for stage in ("dev", "prod"):
-        capabilities = config[stage]["deploy"]["parameters"]["capabilities"]
-        assert capabilities == ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"], stage
 
 
 def test_a_change_of_a_template_is_built():

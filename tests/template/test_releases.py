@@ -8,11 +8,11 @@ from typing import Any
 
 import boto3
 import pytest
+from samcli.yamlhelper import yaml_parse
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
 from local.versions import ALIAS
-from samcli.yamlhelper import yaml_parse
 from tests.stores import ROOT, template
 
 FUNCTIONS = [name for name, one in template()["Resources"].items() if one["Type"] == "AWS::Serverless::Function"]
