@@ -115,6 +115,6 @@ def test_a_budget_is_for_who_wants_one(template, of_type):
 
 
 def test_no_stage_has_a_budget_by_accident():
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
     for stage in ("dev", "prod"):
-        assert not [one for one in config[stage]["deploy"]["parameters"]["parameter_overrides"] if "Budget" in one]
+        config = tomllib.loads((ROOT / "settings" / f"{stage}.toml").read_text(encoding="utf-8"))
+        assert not [one for one in config["parameters"] if "Budget" in one]
