@@ -11,7 +11,7 @@ from local.troubles import TroubleError
 
 
 def commit_here(*, clean: bool) -> str:
-    """The commit of this folder; `-changed` behind it when there are changes that it does not have.
+    """The commit of this folder; `-changed` after it when there are changes that it does not have.
 
     Raises TroubleError where `clean` asks for none of them.
     """
@@ -26,7 +26,7 @@ def commit_here(*, clean: bool) -> str:
 
 
 def release_of(settings: Settings, commit: str) -> str:
-    """The name of what is deployed: a digest of packages, templates and settings, and the commit."""
+    """The name of a release: a digest of packages, templates and settings, and the commit."""
     everything = [fingerprint(settings.architecture), sorted(settings.parameters.items()), commit]
     return f"{hashlib.sha256(json.dumps(everything).encode()).hexdigest()[:16]}-{commit}"
 

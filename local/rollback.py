@@ -137,7 +137,7 @@ def refuse_while_changing(here: Deployed, stack: str) -> None:
 
 
 def publish_portal_of(here: Deployed, commit: str) -> str:
-    """Publish the portal's files as they were in `commit`; says what was done."""
+    """Publish the portal's files as they were in `commit`; says how many."""
     done = subprocess.run(["git", "archive", commit, "portal"], cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         return f"The portal stays as it is: this clone does not have the files of {commit}."

@@ -61,7 +61,7 @@ RELEASE = "0123456789abcdef-" + "a" * 40
 
 
 def test_each_release_makes_a_new_version_of_every_function_so_none_mixes_old_and_new():
-    """The digest sees settings and layer too. What a version is of stands in its description."""
+    """The digest sees settings and layer too. The description of a version names its release."""
     assert not versions() & versions(Release=RELEASE)
     assert not versions(Release=RELEASE) & versions(Release="1" + RELEASE[1:])
     assert versions(Release=RELEASE) == versions(Release=RELEASE, layer="layer-2")
