@@ -202,19 +202,6 @@ EXPECTED = {
         "ReconcileAscp.Alias": {"lambda:InvokeFunction"},
         "ScheduleDeadLetterQueue": {"sqs:SendMessage"},
     },
-    "ReleaseRole": {
-        **{
-            f"{function}{qualifier}": {
-                "lambda:GetAlias",
-                "lambda:UpdateAlias",
-                "lambda:GetProvisionedConcurrencyConfig",
-            }
-            for function in ("ClaimApi", "CertificatePdf", "ForwardAscp")
-            for qualifier in ("", ":live")
-        },
-        "alarm:${AWS::StackName}-api-release": {"cloudwatch:DescribeAlarms"},
-        "ForwardAscpReleaseAlarm": {"cloudwatch:DescribeAlarms"},
-    },
 }
 
 
@@ -263,7 +250,8 @@ def roles(of_type):
 
 
 def test_each_role_may_do_exactly_what_is_listed(roles):
-    assert {name: granted(role) for name, role in roles.items()} == EXPECTED
+    listed = {name: granted(role) for name, role in roles.items() if name != "ReleaseRole"}  # test_releases.py
+    assert listed == EXPECTED
 
 
 def test_no_role_changes_or_removes_an_entry_of_the_audit_log(roles, resources):

@@ -151,6 +151,19 @@ def test_api_and_delivery_change_by_a_tenth_first_and_go_back_when_an_alarm_goes
         assert ("UpdatePolicy" in alias) == (name.removesuffix("Aliaslive") in GRADUAL), name
 
 
+def test_codedeploy_may_move_these_aliases_and_look_at_these_alarms_alone(template):
+    role = template["Resources"]["ReleaseRole"]["Properties"]
+    moves, looks = role["Policies"][0]["PolicyDocument"]["Statement"]
+    assert moves["Action"] == ["lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"]
+    functions = [{"Fn::GetAtt": f"{name}.Arn"} for name in GRADUAL]
+    aliases = [{"Fn::Sub": f"${{{name}.Arn}}:{ALIAS}"} for name in GRADUAL]
+    assert moves["Resource"] == [one for both in zip(functions, aliases, strict=True) for one in both]
+    assert looks["Action"] == "cloudwatch:DescribeAlarms"
+    by_name, by_arn = looks["Resource"]
+    assert by_name["Fn::Sub"].endswith(":${AWS::AccountId}:alarm:${AWS::StackName}-api-release")
+    assert by_arn == {"Fn::GetAtt": "ForwardAscpReleaseAlarm.Arn"}
+
+
 def test_without_gradual_releases_there_is_nothing_of_codedeploy():
     """The local stack has none: the same template, with this parameter."""
     assert not resources_of("AWS::CodeDeploy::DeploymentGroup", GradualRelease="false")
