@@ -64,6 +64,8 @@ def test_the_line_has_the_facts_of_the_activity_and_the_words_that_are_searched(
 def test_a_line_is_read_as_it_was_stored() -> None:
     assert LibraryEntry.from_attribute(ENTRY.as_attribute()) == ENTRY
     assert ENTRY.as_attribute()["provider_id"] == "asm"
+    online_ = entry_of(MEETING.model_copy(update={"location": None}))
+    assert "location" not in online_.as_attribute()
     of_operators = entry_of(MEETING.model_copy(update={"provider_id": None}))
     assert "provider_id" not in of_operators.as_attribute()
     assert LibraryEntry.from_attribute(of_operators.as_attribute()) == of_operators

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.certificates.certificate import Certificate, CertificateStatus, Correction, NotValid, revoked, superseded
+from laurel.certificates.certificate import (
+    Certificate,
+    CertificateStatus,
+    Correction,
+    NotValid,
+    revoked,
+    superseded,
+    with_badge,
+)
 from laurel.certificates.file_name import disposition
 from laurel.certificates.records import from_item, to_item
+from laurel.open_badges.statuses import Badge, StatusPlace
 from laurel.platform.retention import CERTIFICATES
 from tests.unit.certificates.samples import NUMBER, content
 
@@ -94,3 +103,16 @@ def test_no_title_breaks_out_of_the_header_or_the_folder(title: str) -> None:
     assert name.endswith(f"{NUMBER}.pdf")
     assert len(name.encode()) <= 255
     assert not set(name) & set('/\\:*?"<>|\r\n\0')
+
+
+def test_each_change_is_a_write_of_its_own_and_leaves_the_rest() -> None:
+    seventh = replace(CERTIFICATE, version=7)
+    assert superseded(seventh, "LRL-2", RULING) == replace(
+        seventh, status=CertificateStatus.SUPERSEDED, superseded_by="LRL-2", correction=RULING, version=8
+    )
+    assert revoked(seventh, RULING) == replace(seventh, status=CertificateStatus.REVOKED, correction=RULING, version=8)
+    badge = Badge("token", StatusPlace(1, 3))
+    assert with_badge(seventh, badge) == replace(seventh, badge=badge, version=8)
+    for change in (lambda one: with_badge(one, badge), lambda one: revoked(one, RULING)):
+        with pytest.raises(NotValid, match=NUMBER):
+            change(revoked(seventh, RULING))

@@ -65,3 +65,42 @@ def test_each_other_element_is_named_with_what_to_do_instead(name: str, instead:
     assert problem.path == ""
     assert f"“{name}”" in problem.message
     assert f"{instead}" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_taken"),
+    [
+        ("<g>" * 49 + "</g>" * 49, True),
+        ("<g>" * 50 + "</g>" * 50, False),
+        ("<g/>" * 4_999, True),
+        ("<g/>" * 5_000, False),
+        # A mask of so many bytes, on a thousand parts.
+        (f"<mask id='m'>{' ' * 4_987}</mask>{"<g mask='url(#m)'/>" * 1_000}", True),
+        (f"<mask id='m'>{' ' * 4_988}</mask>{"<g mask='url(#m)'/>" * 1_000}", False),
+        (f"<style>.a{{mask:url(#m)}}</style><mask id='m'>{' ' * 4_987}</mask>{'<g/>' * 997}", True),
+        (f"<style>.a{{mask:url(#m)}}</style><mask id='m'>{' ' * 4_988}</mask>{'<g/>' * 997}", False),
+    ],
+)
+def test_a_drawing_has_its_limits(inside: str, is_taken: bool) -> None:
+    picture = svg(inside)
+    if is_taken:
+        assert checked_svg(picture) == picture
+        return
+    with pytest.raises(ProblemFound) as found:
+        checked_svg(picture)
+    assert found.value.problem.path == ""
+    assert "too complicated" in found.value.problem.message
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<mask id='a'/><mask id='b' mask='url(#a)'/>",
+        "<style>g{mask:url(#b)}</style><mask id='a'/><mask id='b'/>",
+    ],
+)
+def test_masks_within_masks_are_named(inside: str) -> None:
+    with pytest.raises(ProblemFound) as found:
+        checked_svg(svg(inside))
+    assert found.value.problem.path == ""
+    assert "itself masked" in found.value.problem.message
