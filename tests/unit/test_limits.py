@@ -74,6 +74,7 @@ LIMITS: dict[str, int | Decimal | date | timedelta] = {
     "laurel.platform.csv_lines.LONGEST_LINE": 65_536,
     "laurel.platform.csv_lines.MOST_LINES": 100,
     "laurel.platform.customer_ids.DIGITS": 8,
+    "laurel.platform.key_ring.LEAST_BYTES": 16,
     "laurel.platform.problems.MOST_ERRORS": 200,
     "laurel.platform.table_heads.MOST_COLUMNS": 200,
     "laurel.platform.table_heads.LONGEST_NAME": 200,

@@ -1,5 +1,8 @@
 """Every line of every e-mail to learners, in each language, and the HTML of one of each kind, as approved.
 
+The words are those of `laurel.platform.spanish_sentences`, `laurel.notices.notice_email`,
+`laurel.claim_notices.claim_email`, `laurel.reminders.reminder_email` and `laurel.account_changes.change_email`.
+
 After a change that was meant: `python -m tests.unit.notices.test_approved_mails`, and read the difference.
 """
 

@@ -79,3 +79,8 @@ def test_lines_that_were_put_back_come_again_in_their_order() -> None:
     lines = Lines(io.BytesIO(b"a\nb\nc\nd\n"))
     lines.pass_over(3)
     assert list(lines) == [(3, b"c"), (4, b"d")]
+
+
+def test_a_long_line_of_one_letter_is_a_line_and_no_row_of_marks() -> None:
+    _, row = records(b"key\n" + b"X" * (4 * LONGEST_LINE))
+    assert row

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.platform.clock import instant, read_instant, utc_now
-from laurel.platform.ids import derived_id, new_id, shard_of
+from laurel.platform.ids import derived_id, made_at, new_id, shard_of
 
 zones = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 
@@ -28,6 +28,16 @@ def test_new_ids_are_new_and_sorted_by_time() -> None:
     assert len(set(ids)) == 1000
     assert all(len(one) == 32 and int(one, 16) >= 0 for one in ids)
     assert [one[:15] for one in ids] == sorted(one[:15] for one in ids)
+
+
+def test_an_id_tells_when_it_was_made() -> None:
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+    at = made_at(new_id())
+    assert at
+    assert before <= at <= datetime.now(UTC) + timedelta(milliseconds=1)
+    # A hundred years later, counted from October 15, 1582.
+    assert made_at(f"{36_525 * 86_400 * 10**7:015x}{'0' * 17}") == datetime(1682, 10, 15, tzinfo=UTC)
+    assert made_at("f" * 32) == datetime(1582, 10, 15, tzinfo=UTC) + timedelta(microseconds=(16**15 - 1) // 10)
 
 
 @given(st.text(), st.integers(1, 100))

@@ -16,6 +16,8 @@ from laurel.platform.text_search import has_words, search_text, search_words
         ("Ｍａｌａｒｉａ", "malaria"),
         ("Inés", "Ine\u0301s"),
         ("İstanbul", "istanbul"),
+        ("ø ł đ ð ħ ı æ œ þ", "o l d d h i ae oe th"),
+        ("Ø Ł Đ Ð Ħ Æ Œ Þ", "o l d h ae oe th"),
         ("Clinical Microbiology", "micro clin"),
         ("anything", "  "),
     ],
@@ -34,3 +36,9 @@ def test_a_text_is_found_by_itself_in_any_case(text: str) -> None:
         if search_text(query) == search_text(text):
             assert has_words(search_text("before", text, "behind"), search_words(query))
     assert search_text(search_text(text)) == search_text(text)
+
+
+def test_letters_that_are_no_base_with_a_mark_are_searched_as_plain_ones() -> None:
+    assert search_text("Ø Ł Đ Ð Ħ ı Æ Œ Þ") == "o l d d h i ae oe th"
+    assert search_text("b", None, "", "a") == "b a"
+    assert search_words("b a b") == ("a", "b")

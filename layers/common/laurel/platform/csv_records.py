@@ -15,32 +15,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from laurel.platform.csv_lines import (
-    LONGEST_LINE,
-    MOST_LINES,
-    ByteSource,
-    Extent,
-    Lines,
-    LongLine,
-    UnclearMarks,
-    take_record,
-)
+from laurel.platform.csv_lines import LONGEST_LINE as LONGEST_LINE
+from laurel.platform.csv_lines import MOST_LINES as MOST_LINES
+from laurel.platform.csv_lines import ByteSource as ByteSource
+from laurel.platform.csv_lines import Extent, Lines, LongLine, UnclearMarks, take_record
 from laurel.platform.csv_tables import without_guard
 from laurel.platform.file_kinds import kind_of
 from laurel.platform.identifiers import comparable
 from laurel.platform.visible import is_blank
-
-__all__ = [
-    "LONGEST_LINE",
-    "MOST_LINES",
-    "ByteSource",
-    "Record",
-    "Rejection",
-    "UnusableFile",
-    "expect_clear_rows",
-    "fault_of",
-    "read_records",
-]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what `surrogateescape` makes of a byte that is not UTF-8
