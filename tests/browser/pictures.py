@@ -25,6 +25,7 @@ from tests.browser.conftest import FLAGS, chromium_path
 from tests.browser.pictured import ANSWERS
 from tests.browser.schema_answers import schema_answer
 from tests.browser.stillness import wait_for_stillness
+from tests.browser.tabs import lent
 from tests.browser.visitor import DESK, PHONE
 
 APPROVED = Path(__file__).parent / "approved"
@@ -39,10 +40,7 @@ _STILL = """() => {
 }"""
 
 # As if somebody had signed in at an earlier page of this tab; who logs out stays so.
-_SIGNED_IN = """if (location.protocol !== 'about:' && !sessionStorage.getItem('came')) {
-    sessionStorage.setItem('came', 'yes');
-    sessionStorage.setItem('laurel.session', %s);
-}"""
+_SIGNED_IN = "sessionStorage.setItem('laurel.session', %s);"
 _GIVEN = "X-Answers"
 
 type Answers = Sequence[tuple[str, dict[str, Any]]]
@@ -164,17 +162,14 @@ def opened(
     `etag` of an answer is also its ETag.
     """
     settings = {"locale": "en-US", "timezone_id": "America/New_York", "reduced_motion": "reduce", **look}
-    context = browser.new_context(**settings, extra_http_headers=_given.headers(answers))
-    page = context.new_page()
-    if signed_in:
-        page.add_init_script(_SIGNED_IN % json.dumps(json.dumps(tokens_of_somebody(staff))))
-    if script:
-        page.add_init_script(script)
-    page.goto(address + path)
-    page.locator("#main[aria-busy=false] h1").wait_for()
-    wait_for_stillness(page)
-    yield page
-    context.close()
+    at_first = _SIGNED_IN % json.dumps(json.dumps(tokens_of_somebody(staff))) if signed_in else ""
+    with lent(browser, settings) as tab:
+        tab.begin(at_first, [script] if script else [], _given.headers(answers))
+        page = tab.page
+        page.goto(address + path)
+        page.locator("#main[aria-busy=false] h1").wait_for()
+        wait_for_stillness(page)
+        yield page
 
 
 def tokens_of_somebody(staff: bool) -> dict[str, Any]:
