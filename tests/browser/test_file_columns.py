@@ -118,6 +118,8 @@ def test_what_is_found_is_chosen_and_not_sent_and_can_be_changed(browser, addres
         place.get_by_role("button", name="Check only").click()
         expect(place.locator(".note.ok")).to_be_visible()
         page.wait_for_function("document.querySelectorAll('.note.ok').length === 1")
+        give(place, b"Name,Mail\nAna,b\n")
+        expect(place.locator(".note.ok")).to_have_count(0)  # it was about the file before
     assert sent == [{"dry_run": "true"}, {"badge_column": "Second badge", "dry_run": "true"}]
 
 
@@ -184,6 +186,8 @@ def test_the_columns_of_a_report_of_attendance_in_utf_16_are_chosen(browser, add
         expect(main.locator(".note.ok")).to_be_visible()
         assert violations_of(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        give(main, REPORT, "next.csv")
+        expect(main.locator(".note.ok")).to_have_count(0)
     [query] = sent
     chosen = {name: value for name, value in query.items() if name.endswith("_column")}
     assert chosen == {"email_column": "Adresse", "minutes_column": "Dauer"}
@@ -205,7 +209,11 @@ def test_the_columns_of_a_file_of_sessions_are_chosen(browser, address):
         title.select_option("Vortrag")
         with page.expect_request("**/drafts/m1/sessions*"):
             main.get_by_role("button", name="Check only").press("Enter")
+        report = main.get_by_role("region", name="The lines of the file")
+        expect(report).to_be_visible()
         assert violations_of(page) == []
+        give(main, SESSIONS, "next.csv")
+        expect(report).to_have_count(0)
     assert sent == [{"title_column": "Vortrag", "dry_run": "true"}]
 
 

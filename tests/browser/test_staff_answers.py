@@ -151,6 +151,21 @@ def test_revisions_say_by_whom_and_nothing_offers_a_deletion_while_a_draft_is_in
         expect(page.get_by_role("button", name="Delete…")).to_have_count(0)
 
 
+def test_an_id_that_cannot_be_part_of_an_address_is_told_at_its_field(browser, address):
+    with at(browser, address, "/staff/library/new", [("/v1/staff/drafts/dec-web", DRAFT), *EDITED]) as page:
+        page.get_by_label("Title").fill("December")
+        name = page.get_by_label("ID of the activity")
+        for wrong in ("dec web!", "-dec", "dec/web", "d\u00e9c"):
+            name.fill(wrong)
+            name.press("Enter")
+            expect(name).to_be_focused()
+            expect(name).to_have_attribute("aria-invalid", "true")
+            expect(page.locator(".note.bad")).to_have_count(0)
+        name.fill("dec-web")
+        name.press("Enter")
+        page.wait_for_url("**/staff/library/dec-web")
+
+
 def test_a_preview_has_each_step_of_the_claim_to_try(browser, address):
     with at(browser, address, "/staff/library/a1/preview", [("/v1/staff/drafts/a1/preview", PREVIEW), *EDITED]) as page:
         steps = page.get_by_role("region", name="The steps of a claim")

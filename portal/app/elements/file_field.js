@@ -42,6 +42,15 @@ export function fileField({ label, accept }) {
 }
 
 /**
+ * What `place` says of a file goes when another one is chosen.
+ * @param {Field<HTMLInputElement>} one
+ * @param {HTMLElement} place
+ */
+export function forgetsWith(one, place) {
+  one.input.addEventListener('change', () => place.replaceChildren());
+}
+
+/**
  * The file that was chosen in `one`.
  * @param {Field<HTMLInputElement>} one
  * @returns {File}

@@ -2,7 +2,7 @@
 
 import { announce } from '../elements/announcements.js';
 import { fill, h, newId } from '../elements/dom.js';
-import { fileField, fileIn } from '../elements/file_field.js';
+import { fileField, fileIn, forgetsWith } from '../elements/file_field.js';
 import { complete } from '../elements/forms.js';
 import { showProblem, titleOf } from '../elements/problem_box.js';
 import { tableOf } from '../elements/table.js';
@@ -45,6 +45,7 @@ export function uploadForm({ id, title, about, accept, fields = [], columns, req
   const file = fileField({ label: t('upload.file'), accept });
   const chosen = columns && columnChoice({ ...columns, file });
   const place = h('div', { 'aria-live': 'polite' });
+  forgetsWith(file, place);
   let busy = false;
 
   /**

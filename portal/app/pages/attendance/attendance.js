@@ -2,7 +2,7 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { fileField, fileIn } from '../../elements/file_field.js';
+import { fileField, fileIn, forgetsWith } from '../../elements/file_field.js';
 import { complete, field } from '../../elements/forms.js';
 import { showProblem, wordsFor } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
@@ -53,6 +53,7 @@ function uploading(activity) {
     })),
   });
   const place = h('div', {});
+  forgetsWith(file, place);
   /** @type {Record<string, {input: HTMLElement, complain: (text?: string) => void}>} */
   const places = {
     attendance_unreadable: file,

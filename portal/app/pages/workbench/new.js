@@ -11,6 +11,7 @@ import { loadOwners } from '../../workbench/providers.js';
 
 /** @import { Page, Visit } from '../../frame/router.js' */
 
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const KINDS = ['webinar', 'live_meeting', 'teleconference', 'online'];
 
 /**
@@ -70,6 +71,12 @@ async function newPage() {
       zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
     const name = id.input.value.trim();
+    // It is a part of the address to which the draft goes: another text would have no answer that fits.
+    if (!ID.test(name)) {
+      id.complain(t('workbench.id_form'));
+      id.input.focus();
+      return;
+    }
     await call('PUT', draftPath(name), { query: { base: '0' }, json: newDocument(given) });
     await go(`/staff/library/${encodeURIComponent(name)}`, { replace: true });
   };

@@ -2,7 +2,7 @@
 
 import { announce } from '../../elements/announcements.js';
 import { fill, h } from '../../elements/dom.js';
-import { fileField, fileIn } from '../../elements/file_field.js';
+import { fileField, fileIn, forgetsWith } from '../../elements/file_field.js';
 import { complete, tick } from '../../elements/forms.js';
 import { showProblem } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
@@ -77,6 +77,7 @@ function bench(opened) {
  */
 function uploading(opened, path, place, say) {
   const file = fileField({ label: t('upload.file'), accept: '.csv,.tsv,.txt,.xlsx,text/csv' });
+  forgetsWith(file, place);
   const remove = tick({ label: t('session_files.remove') });
   const chosen = columnChoice({
     of: 'sessions',

@@ -7,6 +7,7 @@ export default {
     begin: 'Begin the draft',
     id: 'ID of the activity',
     id_hint: 'Part of its web address. It cannot be changed later.',
+    id_form: 'Write letters, digits, dots, dashes and underscores. Begin with a letter or digit.',
     owner: 'Provider',
     no_provider: 'No provider: operators’ own',
     choose: 'Choose…',
