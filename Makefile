@@ -166,9 +166,15 @@ build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for anothe
 deploy: setup ## Deploy to AWS as settings/STAGE.toml says (STAGE=dev or STAGE=prod); asks before it changes anything (YES=1 does not).
 	@$(PYTHON) -m local.release --stage $(STAGE) $(if $(YES),--yes)
 
-.PHONY: rollback
+.PHONY: rollback smoke staff
 rollback: setup ## Go back to the release before: STACK; TO=COMMIT chooses another one, YES=1 asks nothing.
 	@$(PYTHON) -m local.rollback --stack $(STACK) $(if $(TO),--to $(TO)) $(if $(YES),--yes)
+
+smoke: setup ## Check a stack as a visitor sees it: pages, API, sign-in, certificates, release, alarms; STACK, or the one of `make up`.
+	@$(PYTHON) -m local.smoke $(if $(STACK),--stack $(STACK))
+
+staff: setup ## Make somebody an operator: EMAIL (END=yes takes it away; without EMAIL all are listed); STACK.
+	@$(PYTHON) -m local.staff $(EMAIL) $(if $(STACK),--stack $(STACK)) $(if $(END),--end)
 
 bench: setup ## Run the measurements, and set up what we are measured against.
 	@$(UV) sync --frozen --quiet --group bench

@@ -1,0 +1,236 @@
+"""The rights of whoever deploys: enough for every resource of the templates, and no more than the stacks of Laurel."""
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from tests import stores
+from tests.stores import ROOT
+
+FOLDER = ROOT / "settings" / "deployer"
+POLICIES = ("stacks-and-functions", "services")
+# The calls that CloudFormation makes with the deployer's rights to make, change and delete a resource of each type.
+_TABLE = """
+AWS::ApiGatewayV2::Stage
+    apigateway:POST apigateway:PATCH apigateway:DELETE apigateway:GET apigateway:TagResource
+AWS::Budgets::Budget
+    budgets:ModifyBudget budgets:ViewBudget
+AWS::CloudFormation::Stack
+    cloudformation:CreateStack cloudformation:UpdateStack cloudformation:DeleteStack
+AWS::CloudFront::Distribution
+    cloudfront:CreateDistribution cloudfront:UpdateDistribution cloudfront:DeleteDistribution
+    cloudfront:GetDistribution cloudfront:TagResource
+AWS::CloudFront::Function
+    cloudfront:CreateFunction cloudfront:PublishFunction cloudfront:UpdateFunction cloudfront:DeleteFunction
+    cloudfront:DescribeFunction
+AWS::CloudFront::OriginAccessControl
+    cloudfront:CreateOriginAccessControl cloudfront:DeleteOriginAccessControl
+AWS::CloudFront::ResponseHeadersPolicy
+    cloudfront:CreateResponseHeadersPolicy cloudfront:UpdateResponseHeadersPolicy
+    cloudfront:DeleteResponseHeadersPolicy
+AWS::CloudWatch::Alarm
+    cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms
+AWS::CloudWatch::CompositeAlarm
+    cloudwatch:PutCompositeAlarm cloudwatch:DeleteAlarms
+AWS::CloudWatch::Dashboard
+    cloudwatch:PutDashboard cloudwatch:DeleteDashboards cloudwatch:GetDashboard
+AWS::CodeDeploy::Application
+    codedeploy:CreateApplication codedeploy:DeleteApplication codedeploy:GetApplication
+AWS::CodeDeploy::DeploymentGroup
+    codedeploy:CreateDeploymentGroup codedeploy:UpdateDeploymentGroup codedeploy:DeleteDeploymentGroup
+    codedeploy:GetDeploymentGroup codedeploy:CreateDeployment codedeploy:GetDeployment
+    codedeploy:GetDeploymentConfig iam:PassRole
+AWS::Cognito::UserPool
+    cognito-idp:CreateUserPool cognito-idp:UpdateUserPool cognito-idp:DeleteUserPool
+    cognito-idp:DescribeUserPool cognito-idp:SetUserPoolMfaConfig iam:CreateServiceLinkedRole
+AWS::Cognito::UserPoolClient
+    cognito-idp:CreateUserPoolClient cognito-idp:UpdateUserPoolClient cognito-idp:DeleteUserPoolClient
+AWS::Cognito::UserPoolDomain
+    cognito-idp:CreateUserPoolDomain cognito-idp:DeleteUserPoolDomain cognito-idp:DescribeUserPoolDomain
+AWS::Cognito::UserPoolGroup
+    cognito-idp:CreateGroup cognito-idp:DeleteGroup cognito-idp:GetGroup
+AWS::DynamoDB::Table
+    dynamodb:CreateTable dynamodb:UpdateTable dynamodb:DeleteTable dynamodb:DescribeTable
+    dynamodb:UpdateContinuousBackups dynamodb:UpdateTimeToLive dynamodb:PutResourcePolicy dynamodb:TagResource
+AWS::Events::Rule
+    events:PutRule events:PutTargets events:RemoveTargets events:DeleteRule events:DescribeRule
+AWS::IAM::Policy
+    iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy
+AWS::IAM::Role
+    iam:CreateRole iam:DeleteRole iam:GetRole iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy
+AWS::IAM::RolePolicy
+    iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy
+AWS::KMS::Key
+    kms:CreateKey kms:PutKeyPolicy kms:DescribeKey kms:ScheduleKeyDeletion kms:TagResource
+AWS::Lambda::Permission
+    lambda:AddPermission lambda:RemovePermission lambda:GetPolicy
+AWS::Logs::LogGroup
+    logs:CreateLogGroup logs:DeleteLogGroup logs:PutRetentionPolicy logs:DescribeLogGroups
+AWS::S3::Bucket
+    s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:PutBucketVersioning
+    s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:PutLifecycleConfiguration s3:PutBucketCORS
+    s3:PutBucketNotification s3:PutReplicationConfiguration s3:PutBucketTagging
+AWS::S3::BucketPolicy
+    s3:PutBucketPolicy s3:DeleteBucketPolicy s3:GetBucketPolicy
+AWS::SES::ConfigurationSet
+    ses:CreateConfigurationSet ses:DeleteConfigurationSet ses:GetConfigurationSet
+AWS::SNS::Topic
+    sns:CreateTopic sns:DeleteTopic sns:Subscribe sns:SetTopicAttributes sns:GetTopicAttributes
+AWS::SQS::Queue
+    sqs:CreateQueue sqs:DeleteQueue sqs:SetQueueAttributes sqs:GetQueueAttributes sqs:TagQueue
+AWS::SQS::QueuePolicy
+    sqs:SetQueueAttributes
+AWS::SecretsManager::Secret
+    secretsmanager:CreateSecret secretsmanager:DeleteSecret secretsmanager:GetRandomPassword
+    secretsmanager:DescribeSecret secretsmanager:TagResource secretsmanager:UpdateSecret
+AWS::Serverless::Function
+    lambda:CreateFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:PublishVersion
+    lambda:CreateAlias lambda:UpdateAlias lambda:CreateEventSourceMapping lambda:UpdateEventSourceMapping
+    lambda:PutFunctionEventInvokeConfig lambda:PutFunctionConcurrency lambda:TagResource
+    scheduler:CreateSchedule scheduler:UpdateSchedule scheduler:DeleteSchedule iam:PassRole
+AWS::Serverless::HttpApi
+    apigateway:POST apigateway:PUT apigateway:PATCH apigateway:DELETE logs:CreateLogDelivery
+AWS::Serverless::LayerVersion
+    lambda:PublishLayerVersion lambda:DeleteLayerVersion lambda:GetLayerVersion
+AWS::Transfer::Server
+    transfer:CreateServer transfer:DeleteServer transfer:DescribeServer iam:PassRole
+AWS::WAFv2::IPSet
+    wafv2:CreateIPSet wafv2:UpdateIPSet wafv2:DeleteIPSet
+AWS::WAFv2::LoggingConfiguration
+    wafv2:PutLoggingConfiguration wafv2:DeleteLoggingConfiguration
+AWS::WAFv2::WebACL
+    wafv2:CreateWebACL wafv2:UpdateWebACL wafv2:DeleteWebACL
+AWS::WAFv2::WebACLAssociation
+    wafv2:AssociateWebACL wafv2:DisassociateWebACL cognito-idp:AssociateWebACL
+"""
+# What our own tools call after a deploy.
+_TOOLS = """
+    cloudformation:SetStackPolicy cloudformation:UpdateTerminationProtection cloudformation:ListChangeSets
+    cloudformation:GetTemplate acm:DescribeCertificate ses:GetEmailIdentity ses:GetAccount
+    lambda:GetAccountSettings lambda:GetAlias lambda:ListVersionsByFunction lambda:UpdateAlias
+    lambda:ListEventSourceMappings cloudwatch:DescribeAlarms s3:PutObject s3:DeleteObject s3:ListBucket
+    cognito-idp:AdminAddUserToGroup cognito-idp:AdminCreateUser
+"""
+
+
+def _needed() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _TABLE.strip().split("\n"):
+        if line.startswith("AWS::"):
+            found[line] = current = set()
+        else:
+            current.update(line.split())
+    return found
+
+
+def statements() -> Iterator[dict[str, Any]]:
+    for name in POLICIES:
+        yield from json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["Statement"]
+
+
+def as_list(value) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+NEEDED = _needed()
+OF_TOOLS = set(_TOOLS.split())
+ALLOWED = {action for one in statements() for action in as_list(one["Action"])}
+TYPES = sorted(
+    {one["Type"] for name in ("template.yaml", "limits.yaml") for one in stores.template(name)["Resources"].values()}
+    | {"AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup"}
+    | set(re.findall(r"Type: (AWS::\w+::\w+)", (ROOT / "monitoring.yaml").read_text(encoding="utf-8")))
+)
+
+
+@pytest.mark.parametrize("resource_type", TYPES)
+def test_whoever_deploys_may_make_every_resource_of_the_templates(resource_type):
+    assert NEEDED[resource_type] <= ALLOWED
+
+
+def test_our_tools_may_do_what_they_do():
+    assert OF_TOOLS <= ALLOWED
+
+
+def test_every_service_in_the_policies_is_one_that_something_needs():
+    needed = {action.partition(":")[0] for one in NEEDED.values() for action in one}
+    needed |= {action.partition(":")[0] for action in OF_TOOLS} | {"tag"}
+    assert {action.partition(":")[0] for action in ALLOWED} == needed
+
+
+def test_no_action_is_a_pattern_and_each_policy_fits():
+    assert not [one for one in ALLOWED if "*" in one]
+    for name in POLICIES:
+        text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+        assert len("".join(text.split())) <= 6144, name  # of a managed policy
+    assert {one["Effect"] for one in statements()} == {"Allow"}
+    names = [one["Sid"] for one in statements()]
+    assert len(set(names)) == len(names)
+
+
+def test_what_has_a_name_of_the_stack_is_of_laurel_alone():
+    """Roles above all: with the rights over any role, a deployer could become anybody."""
+    for one in statements():
+        services = {action.partition(":")[0] for action in as_list(one["Action"])}
+        if services & {"iam", "dynamodb", "s3", "sqs", "sns", "scheduler", "events", "codedeploy"}:
+            for resource in as_list(one["Resource"]):
+                own = ("laurel-", "aws-sam-cli-managed-default", "aws-service-role/", ":deploymentconfig:")
+                assert any(part in resource for part in own), (one["Sid"], resource)
+    passing = [one for one in statements() if "iam:PassRole" in as_list(one["Action"])]
+    assert [set(one["Condition"]["StringEquals"]) for one in passing] == [{"iam:PassedToService"}]
+    trusted = {
+        statement["Principal"]["Service"]
+        for one in stores.template()["Resources"].values()
+        if one["Type"] == "AWS::IAM::Role"
+        for statement in one["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    }
+    assert trusted == set(passing[0]["Condition"]["StringEquals"]["iam:PassedToService"])
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_a_stage_has_a_name_that_the_policies_know(stage):
+    text = (ROOT / "settings" / f"{stage}.toml").read_text(encoding="utf-8")
+    (name,) = re.findall(r'^stack_name = "(.+)"$', text, flags=re.MULTILINE)
+    assert fnmatch.fnmatch(name, "laurel-*")
+
+
+def workflow() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+
+
+def test_only_an_environment_of_github_takes_the_role():
+    (trust,) = json.loads((FOLDER / "trust.json").read_text(encoding="utf-8"))["Statement"]
+    equals = trust["Condition"]["StringEquals"]
+    assert equals["token.actions.githubusercontent.com:sub"].endswith(":environment:STAGE")
+    assert equals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"
+    assert {job.get("environment") for job in workflow()["jobs"].values()} == {None, "dev", "prod"}
+
+
+def test_every_step_of_the_workflow_is_a_make_target_that_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    for name, job in workflow()["jobs"].items():
+        for step in job["steps"]:
+            if "run" in step:
+                words = step["run"].split()
+                assert words[0] == "make", (name, step)
+                assert words[1] in targets, (name, step)
+            else:
+                assert re.fullmatch(r"(actions/checkout|aws-actions/configure-aws-credentials)@v\d+", step["uses"])
+
+
+def test_prod_waits_for_dev_and_dev_for_the_checks_and_only_deploys_may_sign_in():
+    found = workflow()
+    jobs = found["jobs"]
+    assert [jobs[name].get("needs") for name in ("check", "dev", "prod")] == [None, "check", "dev"]
+    assert found["permissions"] == {"contents": "read"}
+    assert "permissions" not in jobs["check"]
+    for name in ("dev", "prod"):
+        assert jobs[name]["permissions"] == {"contents": "read", "id-token": "write"}
+        runs = [step["run"] for step in jobs[name]["steps"] if "run" in step]
+        assert runs == [f"make deploy STAGE={name} YES=1", f"make smoke STACK=laurel-{name}"]
+    assert "pull_request" in jobs["dev"]["if"]
+    assert found["concurrency"]["cancel-in-progress"] is False
