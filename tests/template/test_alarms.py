@@ -196,6 +196,8 @@ SHORTER = {
     "FunctionsSlowAlarm": 3600,
     "ConcurrencyUsedUpAlarm": 300,
     "DeliveryNotPolledAlarm": 300,
+    "SignInThrottledAlarm": 300,
+    "ApiRefusalsAlarm": 900,
 }
 
 

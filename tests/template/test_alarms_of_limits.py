@@ -93,6 +93,36 @@ def test_certificates_are_looked_at_a_month_before_they_end(of_type):
         )
 
 
+@pytest.mark.parametrize(
+    ("requests", "refused", "goes_off"),
+    [(499, 499, False), (500, 250, False), (500, 251, True), (90_000, 45_100, True)],
+)
+def test_many_refused_requests_are_noticed_where_there_are_many(of_type, requests, refused, goes_off):
+    alarm = alarms(of_type)["ApiRefusalsAlarm"]
+    figures = {"requests": requests, "refused": refused, "IF": lambda test, then, other: then if test else other}
+    assert (eval(expression_of(alarm), figures) > alarm["Threshold"]) is goes_off
+
+
+def test_throttles_of_cognito_are_those_of_the_clients_of_the_portal(of_type):
+    found = {
+        (one["MetricName"], one["Dimensions"][1]["Value"]["Ref"])
+        for one in parts_of(alarms(of_type)["SignInThrottledAlarm"]).values()
+    }
+    assert found == {
+        ("SignInThrottles", "UserPoolClient"),
+        ("SignUpThrottles", "UserPoolClient"),
+        ("TokenRefreshThrottles", "UserPoolClient"),
+        ("SignInThrottles", "AccountClient"),
+    }
+
+
+def test_a_slow_api_and_a_failing_portal_are_noticed_after_a_quarter_of_an_hour(of_type):
+    slow, failing = (alarms(of_type)[f"{name}Alarm"] for name in ("ApiSlow", "PortalErrors"))
+    assert {one["Period"] * one["EvaluationPeriods"] for one in (slow, failing)} == {900}
+    assert (slow["ExtendedStatistic"], slow["EvaluateLowSampleCountPercentile"]) == ("p95", "ignore")
+    assert {"Name": "Region", "Value": "Global"} in failing["Dimensions"]  # CloudFront's metrics have no other
+
+
 def test_one_alarm_stands_for_all(of_type, nested):
     (together,) = of_type("AWS::CloudWatch::CompositeAlarm").values()
     separator, rules = together["AlarmRule"]["Fn::Join"]

@@ -30,7 +30,7 @@ def test_the_access_log_names_nobody(resources):
     # The route, never the path (it holds ids), and nothing of identity, address, browser or the token's claims.
     assert logged <= {
         "requestId", "requestTimeEpoch", "routeKey", "status", "responseLatency", "responseLength",
-        "integrationLatency", "integrationStatus", "integration.requestId", "integrationErrorMessage",
+        "integrationLatency", "integrationStatus", "integration.requestId", "error.responseType",
         "authorizer.error",
     }  # fmt: skip
 
