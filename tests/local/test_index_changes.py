@@ -65,6 +65,16 @@ def test_two_at_once_are_refused_with_the_order_of_the_deploys() -> None:
     assert "Claims" not in do
 
 
+@pytest.mark.parametrize(("before", "after"), [([A], [A, B, C]), ([A, B, C], [A]), ([A], [B])])
+def test_two_are_too_many_however_they_differ(before: list[dict], after: list[dict]) -> None:
+    assert index_refusal(stack(Ledger=before), stack(Ledger=after))
+
+
+def test_what_an_index_holds_is_not_changed_in_place() -> None:
+    before, after = (stack(Ledger=[an_index("a", holds=held)]) for held in (("x",), ("x", "y")))
+    assert index_refusal(before, after)
+
+
 @pytest.mark.parametrize(
     "changed", [an_index("a", key="due"), an_index("a", holds=("x",))], ids=["other key", "holds more"]
 )
