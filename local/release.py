@@ -17,11 +17,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.build import alone, build
 from local.commits import commit_here, release_of
+from local.index_changes import index_refusal
 from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
 from local.readiness import unready
 from local.settings import STAGES, Settings, missing_settings, read_settings
-from local.template import read_template
+from local.template import parse_template, read_template
 from local.troubles import TroubleError, told
 
 _COMPLETE = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"})
@@ -107,6 +108,14 @@ class Release:
                 f"The stack {self._name} is in {status}: CloudFormation could not roll a change back.",
                 do="See its events in the console, and continue the rollback there; then deploy again.",
             )
+        if status and status != _ONLY_PLANNED:
+            self._check_indexes()
+
+    def _check_indexes(self) -> None:
+        found = self._cloudformation.get_template(StackName=self._name, TemplateStage="Processed")["TemplateBody"]
+        deployed = found if isinstance(found, dict) else parse_template(found)
+        if refusal := index_refusal(deployed, read_template()):
+            raise TroubleError(refusal[0], do=refusal[1])
 
     def deploy(self, settings: Settings, parameters: Mapping[str, str]) -> None:
         """Let sam deploy the stack. Raises TroubleError when it failed, or when the answer was no."""

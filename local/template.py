@@ -24,6 +24,11 @@ _Loader.add_multi_constructor("!", lambda loader, _, node: _plain(loader, node))
 
 def read_template(name: str = "template.yaml") -> dict[str, Any]:
     """The template of this name; `!Ref Name` is read as `Name`, `!If [A, b, c]` as a list of the three."""
+    return parse_template((ROOT / name).read_text(encoding="utf-8"))
+
+
+def parse_template(text: str) -> dict[str, Any]:
+    """A template, in YAML or JSON, read in the same way."""
     # S506: the loader is a CSafeLoader, which is ten times as fast, and knows CloudFormation's tags.
-    found: dict[str, Any] = yaml.load((ROOT / name).read_text(encoding="utf-8"), _Loader)  # noqa: S506
+    found: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506
     return found

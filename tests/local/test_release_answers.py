@@ -216,5 +216,28 @@ def test_a_stack_that_cannot_be_deployed_to_is_said_before_anything_is_built(sam
 
 @pytest.mark.parametrize("status", ["UPDATE_ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS", "UPDATE_COMPLETE"])
 def test_a_stack_that_is_whole_or_only_planned_can_be_deployed_to(sam, monkeypatch, status):
+    sam.run(["sam", "deploy"])
     monkeypatch.setattr(Release, "_stack", lambda _: {"StackStatus": status})
     Release(NAME, "us-east-1").check()
+
+
+def test_changes_of_indexes_that_need_several_deploys_are_refused_before_the_first(sam, asked, monkeypatch):
+    deploy()
+    wanted = {"Resources": {"LedgerTable": a_table("due", "waiting", "stuck")}}
+    monkeypatch.setattr(release, "read_template", lambda: wanted)
+    Release(NAME, "us-east-1").check()  # a new table
+    given = json.dumps({"Resources": {"LedgerTable": a_table("due")}})
+    sam.cloudformation.update_stack(StackName=NAME, TemplateBody=given)
+    with pytest.raises(TroubleError, match="new waiting, stuck") as refused:
+        Release(NAME, "us-east-1").check()
+    assert "(1) deploy with the new index waiting alone" in str(refused.value)
+    wanted["Resources"]["LedgerTable"] = a_table("due", "waiting")
+    Release(NAME, "us-east-1").check()
+
+
+def a_table(*indexes):
+    keys = [{"AttributeName": "pk", "KeyType": "HASH"}]
+    made = [{"IndexName": one, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}} for one in indexes]
+    attributes = [{"AttributeName": "pk", "AttributeType": "S"}]
+    given = {"AttributeDefinitions": attributes, "KeySchema": keys, "BillingMode": "PAY_PER_REQUEST"}
+    return {"Type": "AWS::DynamoDB::Table", "Properties": {**given, "GlobalSecondaryIndexes": made}}
