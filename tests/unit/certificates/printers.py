@@ -2,7 +2,7 @@
 " call."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -150,7 +150,7 @@ def credit_id() -> str:
 class Unsigned:
     """A signer without a key: the documents of these tests stay as they were printed."""
 
-    def increment(self, pdf: bytes) -> bytes | None:
+    def increment(self, pdf: bytes, texts: Collection[str] = ()) -> bytes | None:
         return None
 
 

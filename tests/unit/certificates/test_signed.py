@@ -13,7 +13,7 @@ from laurel.certificates.records import from_item, to_item
 from laurel.certificates.reissue_or_revoke import Corrected, Revocation, reissue, revoke
 from laurel.signing.chains import chain_key
 from local.verify_certificate import verify
-from tests.unit.certificates.pages import read
+from tests.unit.certificates.pages import holds, read
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World, make_world, ready
 from tests.unit.signing import test_signer as signers
 
@@ -66,6 +66,17 @@ def test_a_lost_document_comes_back_with_the_signature_of_then(world: World, key
     ensure_archived(world.printer, certificate)
     assert document(world, certificate) == before
     assert len(keys.kms.calls) == 1
+
+
+def test_a_signed_document_says_a_name_with_marks_as_it_was_given_also_when_it_comes_back(world: World) -> None:
+    name = "Adérónkẹ́ Ọ̀ṣọ́bà"
+    world.has(replace(PROFILE, name_as_printed=name, version=2))
+    certificate = world.issued()
+    before = document(world, certificate)
+    assert holds(before, f"certifies that {name} has")
+    world.lose_objects()
+    ensure_archived(world.printer, certificate)
+    assert document(world, certificate) == before
 
 
 def test_a_document_is_not_replaced_by_one_with_another_signature(world: World) -> None:

@@ -17,7 +17,7 @@ from laurel.certificates.certificate import Certificate, CertificateStatus
 from laurel.certificates.content import CertificateContent
 from laurel.certificates.open_badge import Awarded, badge_payload
 from laurel.certificates.refusals import CONTENT_UNPRINTABLE, LEARNER_UNPRINTABLE
-from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter, Watermark
+from laurel.certificates.rendering import PdfRenderer, UnprintableCharacter, Watermark, texts_of
 from laurel.certificates.store import Certificates
 from laurel.claims.store import Claims
 from laurel.ledger.store import Ledger
@@ -74,7 +74,10 @@ def print_out(printer: CertificatePrinter, awarded: Awarded) -> PrintedCertifica
     """
     badge = new_badge(printer, awarded)
     printed = unsigned(printer, awarded.content, badge)
-    return printed if isinstance(printed, Refusal) else _signed(printed, printer.signer.increment(printed.pdf))
+    if isinstance(printed, Refusal):
+        return printed
+    texts = list(texts_of(awarded.content.model_dump()))
+    return _signed(printed, printer.signer.increment(printed.pdf, texts))
 
 
 def new_badge(printer: CertificatePrinter, awarded: Awarded) -> "Badge":

@@ -84,7 +84,7 @@ class PdfRenderer:
         """
         if content.logo_sha256 != (logo.sha256 if logo else None):
             raise ValueError(f"certificate {content.number} was made with another logo")
-        if lacking := self.unprintable(*_texts(content.model_dump())):
+        if lacking := self.unprintable(*texts_of(content.model_dump())):
             raise UnprintableCharacter(lacking)
         issued = datetime.combine(content.issued_on, time(), UTC)
         layout = self._layouts / content.template_version / f"{content.statement.value}.typ"
@@ -103,7 +103,7 @@ class PdfRenderer:
 
         A character that no font has becomes “?”. Raises RenderingFailed.
         """
-        lacking = self.unprintable(*_texts(dict(document)))
+        lacking = self.unprintable(*texts_of(dict(document)))
         for _ in range(_ROUNDS):
             plain = _without(document, lacking)
             inputs = {"document": json.dumps(_set(plain), ensure_ascii=False, separators=(",", ":"))}
@@ -156,15 +156,16 @@ def _inputs(content: CertificateContent, logo: Logo | None) -> dict[str, str]:
     return {"certificate": json.dumps(document, ensure_ascii=False, separators=(",", ":"))}
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """The texts in dictionaries and lists."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for one in value.values():
-            yield from _texts(one)
+            yield from texts_of(one)
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _texts(one)
+            yield from texts_of(one)
 
 
 def _set(value: Any) -> Any:

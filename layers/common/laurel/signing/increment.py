@@ -7,9 +7,13 @@ any PDF, but its import alone takes longer than a certificate; see docs/decision
 
 import hashlib
 import re
+import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from laurel.signing.readable_text import Glyph, Letters, bare, has_marks, readable
 
 if TYPE_CHECKING:
     from laurel.signing.revocation import ValidationInfo
@@ -18,6 +22,9 @@ _TRAILER = re.compile(
     rb"trailer\n<</Size (?P<size>\d+)/Root (?P<root>\d+) 0 R/Info (?P<info>\d+) 0 R"
     rb"/ID\[\((?P<id>[A-Za-z0-9+/=]+)\)\([A-Za-z0-9+/=]+\)\]>>\nstartxref\n(?P<start>\d+)\n%%EOF\Z"
 )
+_LETTERS = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n")
+# The record keeps the end of a document; pages after so many bytes stay as typst wrote them.
+_MOST_READABLE = 65_536
 _RANGE = b"[0000000000 0000000000 0000000000 0000000000]"
 
 
@@ -56,12 +63,13 @@ class SignatureFacts:
 
 
 def with_place_for_signature(
-    pdf: bytes, facts: SignatureFacts, room: int, info: "ValidationInfo | None" = None
+    pdf: bytes, facts: SignatureFacts, room: int, info: "ValidationInfo | None" = None, texts: Collection[str] = ()
 ) -> Unsigned:
     """`pdf` with a signature field and room for a signature of so many bytes; no later change is allowed (DocMDP 1).
 
     The field has no appearance. It is an element of the structure tree, which PDF/UA-1 asks of every field. `info` is
-    put next to it, so that the signature covers the whole file. Raises UnknownLayout.
+    put next to it, so that the signature covers the whole file. Pages say their `texts` as they are here, where readers
+    would copy letters twice. Raises UnknownLayout.
     """
     base = _Base.of(pdf)
     signature, widget, element = base.size, base.size + 1, base.size + 2
@@ -86,6 +94,7 @@ def with_place_for_signature(
         ),
         body: base.listed(body, b"/K", element),
         **store,
+        **_readable(base, [text for text in texts if has_marks(text)]),
     }
     return _ready(base.appended(changed), room)
 
@@ -111,6 +120,38 @@ def _widget(base: "_Base", *, signature: int, parents: int) -> bytes:
         b"<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature)/TU(Digital signature)/F 132/Rect[0 0 0 0]"
         b"/P %d 0 R/V %d 0 R/StructParent %d>>" % (base.page, signature, parents)
     )
+
+
+def _readable(base: "_Base", texts: Collection[str]) -> dict[int, bytes]:
+    """The contents of pages, and the letters of fonts, that are changed so that the document says these texts."""
+    if not texts:
+        return {}
+    given = "\n".join(map(bare, texts))
+    letters: Letters = {}
+    maps, changed, better = dict[int, bytes](), dict[int, bytes](), dict[Glyph, str]()
+    for page in base.pages():
+        fonts = base.fonts(page)
+        for number in set(fonts.values()) - letters.keys():
+            maps[number] = base.stream(number)
+            found = _LETTERS.findall(maps[number])
+            letters[number] = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in found}
+        content = _number(base.object(page), rb"/Contents (\d+) 0 R")
+        before = base.stream(content)
+        after = readable(before, fonts, letters, given, better)
+        if after != before:
+            changed[content] = _stream(after)
+        if sum(map(len, changed.values())) > _MOST_READABLE:
+            break
+    for (number, code), text in better.items():
+        by = b"<%04X> <%s>\n" % (code, text.encode("utf-16-be").hex().upper().encode())
+        maps[number] = re.sub(b"<%04X> <[0-9A-F]+>\n" % code, by, maps[number])
+    changed |= {number: _stream(maps[number], b"/Type/CMap/WMode 0") for number in {number for number, _ in better}}
+    return changed
+
+
+def _stream(data: bytes, entries: bytes = b"") -> bytes:
+    packed = zlib.compress(data)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(packed), entries, packed)
 
 
 def _store(info: "ValidationInfo", number: int) -> dict[int, bytes]:
@@ -155,6 +196,7 @@ class _Base:
     page: int
     trailer: bytes
     objects: dict[int, bytes]
+    offsets: list[bytes]
 
     @classmethod
     def of(cls, pdf: bytes) -> "_Base":
@@ -168,12 +210,7 @@ class _Base:
             raise UnknownLayout("no table of objects")
 
         def content(number: int) -> bytes:
-            offset = int(offsets[number][:10])
-            begun = b"%d 0 obj\n" % number
-            end = pdf.find(b"\nendobj", offset)
-            if not pdf.startswith(begun, offset) or end < 0:
-                raise UnknownLayout(f"object {number}")
-            return pdf[offset + len(begun) : end]
+            return _object(pdf, offsets, number)
 
         catalog = content(root)
         tree = _number(catalog, rb"/StructTreeRoot (\d+) 0 R")
@@ -181,7 +218,36 @@ class _Base:
         body = _number(content(tree), rb"/K\[(\d+) 0 R\]")
         objects = {number: content(number) for number in (root, tree, page, body)}
         about = b"/Root %d 0 R/Info %s 0 R/ID[(%s)" % (root, trailer["info"], trailer["id"])
-        return cls(pdf, size, start, root, tree, page, about, objects)
+        return cls(pdf, size, start, root, tree, page, about, objects, offsets)
+
+    def object(self, number: int) -> bytes:
+        """What this object is. Raises UnknownLayout."""
+        return _object(self.pdf, self.offsets, number)
+
+    def stream(self, number: int) -> bytes:
+        """The bytes that this object holds. Raises UnknownLayout."""
+        found = re.search(rb"/Filter/FlateDecode[^>]*>>\nstream\n(.*)\nendstream\Z", self.object(number), re.DOTALL)
+        if found is None:
+            raise UnknownLayout(f"object {number} is no stream")
+        return zlib.decompress(found[1])
+
+    def pages(self) -> Iterator[int]:
+        """The numbers of all pages. Raises UnknownLayout."""
+        waiting = [_number(self.object(self.root), rb"/Pages (\d+) 0 R")]
+        while waiting:
+            number = waiting.pop(0)
+            kids = re.search(rb"/Kids\[([^\]]*)\]", self.object(number))
+            if kids is None:
+                yield number
+            else:
+                waiting = [int(one) for one in re.findall(rb"(\d+) 0 R", kids[1])] + waiting
+
+    def fonts(self, page: int) -> dict[bytes, int]:
+        """For each font of a page its name, and the number of the object with its letters. Raises UnknownLayout."""
+        resources = self.object(_number(self.object(page), rb"/Resources (\d+) 0 R"))
+        fonts = re.search(rb"/Font<<([^>]*)>>", resources)
+        listed = re.findall(rb"/(\w+) (\d+) 0 R", fonts[1]) if fonts else []
+        return {name: _number(self.object(int(number)), rb"/ToUnicode (\d+) 0 R") for name, number in listed}
 
     def number_in(self, number: int, pattern: bytes) -> int:
         """The number that `pattern` finds in this object. Raises UnknownLayout."""
@@ -226,6 +292,15 @@ class _Base:
             table,
         )
         return self.pdf + bytes(added)
+
+
+def _object(pdf: bytes, offsets: list[bytes], number: int) -> bytes:
+    offset = int(offsets[number][:10])
+    begun = b"%d 0 obj\n" % number
+    end = pdf.find(b"\nendobj", offset)
+    if not pdf.startswith(begun, offset) or end < 0:
+        raise UnknownLayout(f"object {number}")
+    return pdf[offset + len(begun) : end]
 
 
 def _number(text: bytes, pattern: bytes) -> int:

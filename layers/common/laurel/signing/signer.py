@@ -3,6 +3,7 @@
 What a signature needs beyond boto is imported with the first document.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -30,8 +31,8 @@ _ROOM, _ROOM_FOR_TIME_STAMP = 1_536, 8_192
 class Signer(Protocol):
     """Signs documents."""
 
-    def increment(self, pdf: bytes) -> bytes | None:
-        """What a document of typst's needs at its end to be signed; None if it cannot be signed now."""
+    def increment(self, pdf: bytes, texts: Collection[str] = ()) -> bytes | None:
+        """What a document of typst's with these texts needs at its end to be signed; None if it cannot be now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class KmsSigner:
         self._read: _Read | None = None
         self._kept_authorities: Authorities | None = None
 
-    def increment(self, pdf: bytes) -> bytes | None:
+    def increment(self, pdf: bytes, texts: Collection[str] = ()) -> bytes | None:
         """One call to KMS, and one to the time-stamp authority; now and then one to S3, and some to the authorities.
 
         None, with a metric for the alarm, while no valid certificate is installed: learners get their documents.
@@ -81,7 +82,7 @@ class KmsSigner:
         room = _ROOM + sum(len(one.dump()) for one in chain) + bool(self._time_stamp_url) * _ROOM_FOR_TIME_STAMP
         facts = SignatureFacts(_signer_name(chain), "This certificate is as it was issued.", now)
         info = self._authorities.info(chain, now) if self._time_stamp_url else None
-        unsigned = with_place_for_signature(pdf, facts, room, info)
+        unsigned = with_place_for_signature(pdf, facts, room, info, texts)
         signature = signed_data(unsigned.signed_part, chain, self.sign, self._time_stamp)
         return unsigned.with_signature(signature)[len(pdf) :]
 
