@@ -53,7 +53,7 @@ def annexe(*titles: str) -> bytes:
 
 
 def lacking(pdf_text: str, texts: list[str]) -> list[str]:
-    """The texts that do not stand there by themselves."""
+    """The texts that are not in it whole."""
     found = bare(pdf_text)
     return [one for one in texts if bare(f"<{one}>") not in found]
 
