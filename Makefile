@@ -147,8 +147,8 @@ redrive: setup ## Put dead letters back on the delivery queue: STACK is a stack 
 restore-users: setup ## Put the accounts of an export into a user pool: FILE, STACK a stack in the cloud, POOL another pool.
 	@$(PYTHON) -m local.restore_users $(FILE) $(if $(STACK),--stack $(STACK)) $(if $(POOL),--user-pool $(POOL))
 
-sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker).
-	@$(PYTHON) -m local.sam_local
+sam-local: setup ## Run the functions in Lambda's own image against the stack of `make up` (needs Docker); EVENT=events/claim_api.json: one.
+	@$(PYTHON) -m local.sam_local $(if $(EVENT),--event $(EVENT))
 
 signing-keys: setup ## The keys that sign links in e-mails: lists them; ROTATE=yes makes a new one, RETIRE=ID ends an old one; STACK.
 	@$(PYTHON) -m local.signing_keys $(if $(STACK),--stack $(STACK)) $(if $(ROTATE),--rotate) $(if $(RETIRE),--retire $(RETIRE))
@@ -166,12 +166,21 @@ build: setup ## Build the packages for the cloud (ARCHITECTURE=x86_64 for anothe
 deploy: setup ## Deploy to AWS as settings/STAGE.toml says (STAGE=dev or STAGE=prod); asks before it changes anything (YES=1 does not).
 	@$(PYTHON) -m local.release --stage $(STAGE) $(if $(YES),--yes)
 
-.PHONY: rollback smoke staff
+.PHONY: rollback smoke staff drill undelete restore-table
 rollback: setup ## Go back to the release before: STACK; TO=COMMIT chooses another one, YES=1 asks nothing.
 	@$(PYTHON) -m local.rollback --stack $(STACK) $(if $(TO),--to $(TO)) $(if $(YES),--yes)
 
 smoke: setup ## Check a stack as a visitor sees it: pages, API, sign-in, certificates, release, alarms; STACK, or the one of `make up`.
 	@$(PYTHON) -m local.smoke $(if $(STACK),--stack $(STACK))
+
+drill: setup ## Lose each store of the stack of `make up`, bring it back and compare every record.
+	@$(PYTHON) -m local.drill
+
+restore-table: setup ## Make a table again that is gone: TABLE is its output (ClaimsTableName), BACKUP an ARN; STACK.
+	@$(PYTHON) -m local.restore --table $(TABLE) --backup $(BACKUP) $(if $(STACK),--stack $(STACK))
+
+undelete: setup ## Bring deleted objects back: BUCKET is its output (CertificateBucketName), PREFIX; STACK.
+	@$(PYTHON) -m local.restore --bucket $(BUCKET) $(if $(PREFIX),--prefix '$(PREFIX)') $(if $(STACK),--stack $(STACK))
 
 staff: setup ## Make somebody an operator: EMAIL (END=yes takes it away; without EMAIL all are listed); STACK.
 	@$(PYTHON) -m local.staff $(EMAIL) $(if $(STACK),--stack $(STACK)) $(if $(END),--end)

@@ -4,11 +4,13 @@ sam puts a container into Docker's bridge network, from where the loopback of th
 the functions call is relayed at the bridge's own address while they run.
 """
 
+import argparse
 import json
 import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
@@ -36,7 +38,10 @@ _LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 def main() -> None:
-    """Invoke each function once. Raises TroubleError when Docker is missing or a function fails."""
+    """Invoke each function once, or that of one event. Raises TroubleError when Docker is missing or one fails."""
+    parser = argparse.ArgumentParser(prog="python -m local.sam_local", description="Run functions in Lambda's image.")
+    parser.add_argument("--event", default="", help="only this one, such as events/claim_api.json")
+    functions = chosen(parser.parse_args().event)
     bridge = _bridge()
     stack = LocalStack.kept(local_folder())
     with alone():
@@ -50,9 +55,22 @@ def main() -> None:
     if _docker("image", "inspect", _IMAGE) is not None:
         command.append("--skip-pull-image")
     with relay(bridge, ports):
-        for name, _, event in _FUNCTIONS:
+        for name, _, event in functions:
             print(f"\n== {name} with {event}", flush=True)
             _invoke([*command, "--event", event, name], name)
+
+
+def chosen(event: str) -> tuple[tuple[str, str, str], ...]:
+    """The functions whose event is `event`, a path or a file's name; all of them for none.
+
+    Raises TroubleError for an event that is not there.
+    """
+    wanted = Path(event).name
+    found = tuple(one for one in _FUNCTIONS if not event or Path(one[2]).name == wanted)
+    if not found:
+        names = ", ".join(sorted(one[2] for one in _FUNCTIONS))
+        raise TroubleError(f"{event} is no event of a function.", do=f"Use one of {names}.")
+    return found
 
 
 def _invoke(command: list[str], name: str) -> None:
