@@ -78,6 +78,7 @@ check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imp
 	@.venv/bin/sam validate --lint
 	@.venv/bin/sam validate --lint --template monitoring.yaml
 	@.venv/bin/sam validate --lint --template limits.yaml
+	@.venv/bin/sam validate --lint --template settings/backup.yaml
 	@$(PYTHON) -m local.scan
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
