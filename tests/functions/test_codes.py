@@ -21,15 +21,15 @@ def desk(aws, monkeypatch):
         yield filled
 
 
-def xlsx(*rows):
-    """A workbook with one sheet; whole numbers are numbers."""
+def xlsx(*rows, more=""):
+    """A workbook with one sheet; whole numbers are numbers. `more` is XML of further rows."""
 
     def cell(value):
         if isinstance(value, int):
             return f"<c><v>{value}</v></c>"
         return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
 
-    lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    lines = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows) + more
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

@@ -5,15 +5,11 @@ Numbers and dates come as they are meant: whole numbers without decimals, times 
 
 import csv
 import io
-import zipfile
 from datetime import date, datetime, time, timedelta
 
+from laurel.platform.workbook_parts import UnusableSheet, expect_few, moderate
+
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX, and the XLS of before 2007
-_LARGEST = 100_000_000  # bytes of an unpacked XLSX: a small file may hold gigabytes of blanks
-
-
-class UnusableSheet(Exception):
-    """It is no spreadsheet that can be read. The message says why, for who sent it."""
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -25,27 +21,17 @@ def sheet_as_csv(data: bytes) -> str:
     """The first sheet as CSV with commas. Raises UnusableSheet."""
     import python_calamine as calamine  # here: nobody else waits for it
 
-    _expect_moderate(data)
+    if data.startswith(_BEGINNINGS[0]):
+        data = moderate(data)
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        expect_few(sheet.total_height, sheet.total_width)
+        rows = sheet.to_python(skip_empty_area=False)
     except (calamine.CalamineError, ValueError, OSError, IndexError) as error:
         raise UnusableSheet("it is no Excel file, or it is damaged or has a password") from error
     made = io.StringIO()
     csv.writer(made, lineterminator="\n").writerows([_text(cell) for cell in row] for row in rows)
     return made.getvalue()
-
-
-def _expect_moderate(data: bytes) -> None:
-    if not data.startswith(_BEGINNINGS[0]):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise UnusableSheet("it is no Excel file, or it is damaged") from error
-    if size > _LARGEST:
-        raise UnusableSheet("it is too large when it is unpacked")
 
 
 def _text(cell: object) -> str:
