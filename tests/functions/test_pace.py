@@ -2,15 +2,21 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from claim_routes.dependencies import dependencies
 
-from local.sample_catalog import MEETING, WEBINAR
+from laurel.claims.claim import AccessUsed, ClaimedSession, Status, opened
+from laurel.statements import Statement
+from local.sample_catalog import MEETING, ONLINE, WEBINAR
 from local.sample_catalog.parts import SOCIETY
 from tests.api_events import learner, staff, staff_of
 from tests.functions.certificate_pdf_desk import NAME, print_desk_on_moto
 from tests.unit.catalog.documents import meeting
+from tests.unit.claims.samples import AFTER
 
 PATH = f"/v1/staff/activities/{WEBINAR}/participants"
 CSV = {"Accept": "text/csv"}
@@ -69,6 +75,25 @@ def test_the_quarterly_report_counts_by_completion_and_lists_programs_without_an
     assert [row["Title"] for row in table] == [one["values"]["title"] for one in found["programs"]]
     earlier = desk.claims.call("GET", report_path(day.replace(year=2010)), staff()).json()
     assert earlier["programs"] == []
+
+
+def test_a_course_is_in_the_report_of_a_quarter_in_which_it_was_completed_after_its_last_day(desk):
+    """Its claim window is longer than the course: without this its learners would be in no report."""
+    here = dependencies()
+    stored = here.catalog.get(ONLINE)
+    days = {"starts_on": date(2025, 1, 1), "ends_on": date(2025, 6, 30), "provider_id": SOCIETY}
+    course = stored.activity.model_copy(update=days)
+    assert here.catalog.save(course, seen=stored.revision)
+    claim = opened("bo", course, Statement.PACE, AccessUsed("none"), AFTER)
+    done = ClaimedSession(course.sessions[0].id, "T", AFTER, AFTER, Decimal(1), {})
+    final = replace(claim, status=Status.FINAL, sessions=(done,), total=Decimal(1), completed_on=date(2025, 7, 2))
+    assert here.claims.add(final) == [True]
+
+    def counted(month):
+        found = desk.claims.call("GET", report_path(date(2025, month, 1)), staff()).json()["programs"]
+        return [one["values"]["participants"] for one in found if one["activity_id"] == ONLINE]
+
+    assert [counted(month) for month in (3, 6, 9, 12)] == [["0"], ["0"], ["1"], []]
 
 
 def test_whose_reports_they_are(desk):

@@ -29,8 +29,8 @@ TAG = "Staff"
         "getQuarterlyReport",
         "The quarterly P.A.C.E. activity report of a provider",
         "A line for each of its programs that offers P.A.C.E. and took place in the quarter, also if nobody completed"
-        " it. Learners count by the date of completion in the program's time zone. With `Accept: text/csv` as a file."
-        " Which columns it has is a setting of the stack.",
+        " it, or that somebody completed in the quarter after its last day. Learners count by the date of completion in"
+        " the program's time zone. With `Accept: text/csv` as a file. Which columns it has is a setting of the stack.",
         tag=TAG,
         who="provider_staff",
         gives="The report",

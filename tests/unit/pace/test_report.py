@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.claims.claim import AccessUsed, ClaimedSession, Status, opened
-from laurel.pace.report import Quarter, is_reported, program_line
+from laurel.pace.report import Quarter, is_reported, offers_pace, program_line
 from laurel.pace.report_columns import DEFAULT, HEADINGS, read_columns, report_csv, texts_of
 from laurel.statements import Statement
 from tests.examples import examples
@@ -92,13 +92,18 @@ def test_the_report_says_whether_a_program_was_canceled(canceled, said):
     assert texts_of(line)["canceled"] == said
 
 
-def test_programs_of_the_quarter_offer_pace_and_took_place_in_it():
-    assert is_reported(ACTIVITY, QUARTER)
-    assert is_reported(activity(starts_on="2026-06-04"), Quarter(2026, 2))
-    assert not is_reported(ACTIVITY, Quarter(2026, 1))
-    assert not is_reported(ACTIVITY, Quarter(2026, 3))
+def test_programs_of_the_quarter_took_place_in_it_or_were_completed_in_it():
+    line = program_line(ACTIVITY, QUARTER, [], "148")
+    assert [is_reported(line, Quarter(2026, number)) for number in (1, 2, 3)] == [False, True, False]
+    over_the_end = replace(line, starts_on=date(2026, 3, 31), ends_on=date(2026, 7, 1))
+    assert all(is_reported(over_the_end, Quarter(2026, number)) for number in (1, 2, 3))
+    assert is_reported(replace(line, participants=1), Quarter(2026, 3))
+
+
+def test_only_programs_that_offer_pace_are_reported():
     only_ama = [one for one in document()["statements"] if one["type"] == "ama_pra_1"]
-    assert not is_reported(activity(statements=only_ama), QUARTER)
+    assert offers_pace(ACTIVITY)
+    assert not offers_pace(activity(statements=only_ama))
 
 
 @pytest.mark.parametrize(

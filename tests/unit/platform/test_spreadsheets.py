@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
+from laurel.platform.spreadsheets import is_spreadsheet, sheet_as_csv
+from laurel.platform.workbook_parts import UnusableSheet
 from tests.functions.test_codes import xlsx
 
 

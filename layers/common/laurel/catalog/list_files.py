@@ -14,8 +14,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from laurel.platform.csv_records import ByteSource, UnusableFile
 from laurel.platform.file_kinds import kind_of
-from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
+from laurel.platform.spreadsheets import is_spreadsheet, sheet_as_csv
 from laurel.platform.table_files import table_text
+from laurel.platform.workbook_parts import UnusableSheet
 
 _CHUNK = 1 << 20
 _BEGINNING = 1_000  # bytes that tell the kind of a file

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from laurel.catalog.activity import Activity
+from laurel.catalog.activity import Activity, Kind
 from laurel.catalog.closings import closing_write
 from laurel.catalog.library import ARCHIVE_SHARD, LIBRARY_SHARD, ActivitySummary, LibraryFilter
 from laurel.catalog.library_pages import LAST, ShardOfLibrary, filtered_page
@@ -118,14 +118,16 @@ class Catalog:
     def ids_of_provider(self, provider_id: str, first: date, last: date) -> Iterator[str]:
         """IDs of the provider's activities that took place from `first` to `last`, in part at least; archived ones too.
 
-        One call for each megabyte of the library up to `last`, and of the archive.
+        Online ones that began before are among them: a learner may complete one after its last day. One call for each
+        megabyte of the library up to `last`, and of the archive.
         """
-        wanted = LibraryFilter(starting=first, ending=last, providers=frozenset({provider_id}))
+        wanted = LibraryFilter(ending=last, providers=frozenset({provider_id}))
         condition, upto = "library_shard = :shard AND library_order <= :upto", f"{last}#{LAST}"
         for shard in (LIBRARY_SHARD, ARCHIVE_SHARD):
             for item in self._table.query("library", condition, shard=shard, upto=upto):
                 entry = library_entry(item)
-                if wanted.lets_through(entry, _ANY_TIME):
+                is_over = entry.summary.ends_on < first and entry.summary.kind is not Kind.ONLINE
+                if wanted.lets_through(entry, _ANY_TIME) and not is_over:
                     yield entry.summary.id
 
 

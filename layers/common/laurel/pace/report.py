@@ -1,7 +1,8 @@
 """The quarterly activity report: a line for each program of a provider, counted from its claims (pure).
 
 A learner counts in the quarter in which they completed the activity, a calendar date in the activity's zone. A program
-that took place in the quarter has a line even if nobody completed it.
+that took place in the quarter has a line even if nobody completed it. An online course can be completed after its last
+day, while claims are open: it has a line in each quarter in which somebody did.
 """
 
 from collections.abc import Iterable, Iterator
@@ -68,10 +69,15 @@ class ProgramLine:
     canceled: bool
 
 
-def is_reported(activity: Activity, quarter: Quarter) -> bool:
-    """Whether the activity offers P.A.C.E. and took place in the quarter, in part at least."""
-    in_time = activity.starts_on <= quarter.last_day and activity.ends_on >= quarter.first_day
-    return in_time and activity.offered(Statement.PACE) is not None
+def offers_pace(activity: Activity) -> bool:
+    """Whether the activity offers P.A.C.E."""
+    return activity.offered(Statement.PACE) is not None
+
+
+def is_reported(line: ProgramLine, quarter: Quarter) -> bool:
+    """Whether the program took place in the quarter, in part at least, or somebody completed it then."""
+    in_time = line.starts_on <= quarter.last_day and line.ends_on >= quarter.first_day
+    return in_time or line.participants > 0
 
 
 def program_line(activity: Activity, quarter: Quarter, claims: Iterable[Claim], provider_number: str) -> ProgramLine:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from laurel.platform.spreadsheets import UnusableSheet, is_spreadsheet, sheet_as_csv
+from laurel.platform.spreadsheets import is_spreadsheet, sheet_as_csv
 from laurel.platform.table_row import TableRow
+from laurel.platform.workbook_parts import UnusableSheet
 
 _SEPARATORS = ",;\t|"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
