@@ -16,7 +16,10 @@ export const later = {
   addresses: () => import('./es/addresses.js'),
   audit: () => import('./es/audit.js'),
   claims: () => import('./es/claims.js'),
-  credits: () => import('./es/credits.js'),
+  credits: async () => {
+    const [words, sentences] = await Promise.all([import('./es/credits.js'), import('./es/api.js')]);
+    return { default: { ...words.default, ...sentences.default } };
+  },
   data: () => import('./es/data.js'),
   evaluation: () => import('./es/evaluation.js'),
   help: () => import('./es/help.js'),

@@ -222,6 +222,22 @@ def test_what_others_wrote_stands_apart_and_says_that_it_is_english(spanish, pat
     ] == []
 
 
+def test_where_a_credit_is_and_what_to_do_is_said_in_spanish(browser, address):
+    with opened(browser, address, "/organizer/why", signed_in=True, locale="es-MX") as page:
+        verdict = page.locator(".verdict").first
+        says = verdict.get_by_role("heading", level=2)
+        expect(says).to_have_text("ASCP rechazó el crédito: tiene otro nombre para su dirección de correo electrónico.")
+        expect(says.locator("[lang]")).to_have_count(0)
+        expect(verdict.locator(".way li").last).to_contain_text("Rechazado")
+        expect(verdict.locator(".way [lang]")).to_have_count(0)
+        expect(page.get_by_role("heading", name="¿Figuro como miembro en ASCLS?").first).to_be_visible()
+        written = """text => import('/app/elements/dom.js').then(({ written }) => written(text).outerHTML)"""
+        said = page.evaluate(written, "Laurel has not received this credit from LabCE.")
+        assert said == "<bdi>Laurel no ha recibido este crédito de LabCE.</bdi>"
+        said = page.evaluate(written, "A new sentence of the API.")
+        assert said == '<bdi lang="en-US">A new sentence of the API.</bdi>'
+
+
 def test_english_on_a_spanish_page_says_so(browser, address):
     """A screen reader reads the API's own sentences, and the words of a certificate, as English."""
     refused = {"code": "invalid", "status": 422, "detail": "A sentence of the API.", "errors": []}

@@ -47,7 +47,8 @@ function flat(texts, before = '') {
 async function all({ default: first, later }) {
   const parts = Object.keys(later).filter((part) => !STAFFS.includes(part));
   const more = await Promise.all(parts.map(async (part) => (await later[part]()).default));
-  return new Map(flat(Object.assign({}, first, ...more)));
+  const { api, ...own } = Object.assign({}, first, ...more);
+  return new Map(flat(own));
 }
 
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
@@ -88,6 +89,15 @@ for (const [code, other] of Object.entries(OTHERS)) {
     }
   });
 
+  test(`${code} has sentences of the API with the same names in them`, async () => {
+    const { api } = (await other.later.credits()).default;
+    assert.ok(Object.keys(api).length > 100);
+    for (const [english, translated] of Object.entries(api)) {
+      assert.ok(translated.trim() && translated !== english, english);
+      assert.deepEqual(placeholders(translated), placeholders(english), english);
+    }
+  });
+
   test(`${code} leaves nothing empty, and hardly anything in English`, async () => {
     const theirs = await all(other);
     for (const variant of [...theirs.values()].flatMap(variants)) assert.ok(variant.trim(), variant);
@@ -99,3 +109,8 @@ for (const [code, other] of Object.entries(OTHERS)) {
     );
   });
 }
+
+test('Spanish has one word for to add, and one kind of quotes', async () => {
+  for (const [key, text] of await all(spanish))
+    for (const variant of variants(text)) assert.doesNotMatch(variant, /\bañad|[«»"]/i, key);
+});

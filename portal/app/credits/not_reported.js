@@ -25,7 +25,7 @@ export function notReported(found) {
         { class: 'meta' },
         inLine(written(kindOf(one.statement).name), written(one.provider), day(one.completed_on)),
       ),
-      h('p', {}, written(`${one.reason.says} ${one.reason.do}`), ' ', placeLink(one.reason.where)),
+      h('p', {}, written(one.reason.says), ' ', written(one.reason.do), ' ', placeLink(one.reason.where)),
     );
   return h(
     'section',

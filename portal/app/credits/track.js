@@ -1,6 +1,6 @@
 /** The way of a credit as one picture: You, Laurel, ASCLS, ASCP, with the break where it is. */
 
-import { h } from '../elements/dom.js';
+import { h, written } from '../elements/dom.js';
 import { dateIn, day, t } from '../elements/words.js';
 
 /** @import { StopView, TrackView } from '#api' */
@@ -37,7 +37,7 @@ function stop(one, n, all) {
       h(
         'span',
         { class: 'happened' },
-        one.says,
+        written(one.says),
         isLast && h('span', { class: 'unseen' }, ` ${t(`where.marks.${one.mark}`)}`),
       ),
       ' ',

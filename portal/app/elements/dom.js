@@ -1,6 +1,6 @@
 /** Builds elements. Text is only ever set as text, so that nobody's input can become markup. */
 
-import { language } from './words.js';
+import { language, textsUnder } from './words.js';
 
 /**
  * What can stand inside an element: null, undefined and false are left out, lists are laid flat.
@@ -11,6 +11,7 @@ import { language } from './words.js';
 /** @typedef {Record<string, any> | null} Attributes */
 
 const WRITTEN = 'en-US';
+const NAME = '{provider}';
 const SAFE_LINK = /^(?:https?:|mailto:|otpauth:|\/(?!\/)|#|\?)/i;
 
 /**
@@ -83,11 +84,29 @@ export function byId(id) {
 }
 
 /**
- * A text as a provider, staff or the API wrote it. Its direction does not touch the text around it, and a page in
- * another language says that it is in English.
+ * A text as a provider, staff or the API wrote it. Its direction does not touch the text around it. On a page in
+ * another language, a sentence of the API is in that language, and all others say that they are in English.
  * @param {string | null | undefined} text
  */
-export const written = (text) => text && h('bdi', { lang: language !== WRITTEN && WRITTEN }, text);
+export function written(text) {
+  if (!text || language === WRITTEN) return text && h('bdi', {}, text);
+  const translated = translation(text, textsUnder('api'));
+  return h('bdi', { lang: !translated && WRITTEN }, translated ?? text);
+}
+
+/**
+ * @param {string} text
+ * @param {Record<string, string>} sentences by the English ones; some have the name of a provider
+ * @returns {string | undefined}
+ */
+function translation(text, sentences) {
+  for (const [english, own] of Object.entries(sentences).filter(([one]) => one.includes(NAME))) {
+    const [start, end] = english.split(NAME);
+    const isThis = text.startsWith(start) && text.endsWith(end) && text.length > start.length + end.length;
+    if (isThis) return own.replace(NAME, () => text.slice(start.length, text.length - end.length));
+  }
+  return Object.prototype.hasOwnProperty.call(sentences, text) ? sentences[text] : undefined;
+}
 
 /**
  * `text`, in which `part` is such a text.

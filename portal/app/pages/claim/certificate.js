@@ -56,7 +56,7 @@ export async function page({ values }) {
     ),
     h('p', {}, h('a', { href: `/verify/${encodeURIComponent(paper.number)}` }, t('certificate.verify'))),
     missing
-      ? h('p', {}, written(`${missing.says} ${missing.do}`), ' ', placeLink(missing.where))
+      ? h('p', {}, written(missing.says), ' ', written(missing.do), ' ', placeLink(missing.where))
       : credit(paper, found),
     paper.status === 'valid' && share(paper),
     h(

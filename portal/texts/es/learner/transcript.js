@@ -9,7 +9,7 @@ export default {
     all: 'Todo',
     length: 'Duración del ciclo',
     lengths: {
-      own: 'Hasta el día de «Hasta»',
+      own: 'Hasta el día de “Hasta”',
       one: 'Un año',
       two: 'Dos años',
       three: 'Tres años',
@@ -58,14 +58,14 @@ export default {
   own_credits: {
     title: 'Créditos de otros lugares',
     lead:
-      'Anote lo que completó fuera de Laurel y añada su comprobante. Son declaraciones suyas: nadie las ha ' +
+      'Anote lo que completó fuera de Laurel y agregue su comprobante. Son declaraciones suyas: nadie las ha ' +
       'comprobado. No están en ningún certificado y nunca se comunican a ASCLS ni a ASCP.',
     apart: 'Nadie los ha comprobado. No están en ningún total de arriba y nunca se comunican a ASCLS ni a ASCP.',
     mark: 'Declaración suya',
     none: 'Todavía no ha anotado nada.',
     manage: 'Anotar o cambiar créditos de otros lugares',
-    add: 'Añadir un crédito',
-    add_title: 'Añadir un crédito de otro lugar',
+    add: 'Agregar un crédito',
+    add_title: 'Agregar un crédito de otro lugar',
     change: 'Cambiar',
     change_title: 'Cambiar un crédito de otro lugar',
     remove: 'Eliminar este crédito',
@@ -74,7 +74,7 @@ export default {
     removed: 'El crédito está eliminado.',
     save: 'Guardar',
     saved: 'Guardado.',
-    saved_add_proof: 'Guardado. Ahora puede añadir su comprobante.',
+    saved_add_proof: 'Guardado. Ahora puede agregar su comprobante.',
     columns: {
       title: 'Actividad',
       completed: 'Completado',
@@ -129,10 +129,10 @@ export default {
       none: 'Sin comprobante',
       has: 'Comprobante: {type}',
       file: 'Archivo',
-      send: 'Añadir el comprobante',
+      send: 'Agregar el comprobante',
       replace: 'Reemplazar el comprobante',
       sending: 'Se está enviando el archivo.',
-      added: 'El comprobante está añadido.',
+      added: 'Se agregó el comprobante.',
       download: 'Descargar el comprobante',
       remove: 'Eliminar el comprobante',
       removed: 'El comprobante está eliminado.',
