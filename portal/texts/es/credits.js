@@ -134,7 +134,7 @@ export default {
     title: 'Sus créditos en Laurel',
     show: 'Mostrar',
     lead: 'Cada crédito, desde su proveedor, por ASCLS, hasta ASCP.',
-    why: '¿Por qué falta un crédito?',
+    why: '¿Dónde está mi crédito?',
     manual: 'Registrar a mano en ASCP',
     by_phase: 'Créditos por fase',
     filter: 'Filtrar los créditos',
