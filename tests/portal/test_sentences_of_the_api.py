@@ -4,12 +4,12 @@ import json
 import subprocess
 import sys
 
+from laurel.claims.statement_views import StatementKinds
 from laurel.ledger.explanations import explain
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer import diagnosis_views, unreported
 from laurel.organizer.diagnosis_texts import ASKED, HAPPENS, VERDICTS
 from laurel.organizer.whereabouts_texts import WHEREABOUTS
-from laurel.claims.statement_views import StatementKinds
 from local.places import ROOT
 
 READ = """import('./portal/texts/es.js').then(async ({ later }) => {
