@@ -19,7 +19,14 @@ def test_only_the_width_changes(written, ordinary):
     assert one_width(written) == ordinary
 
 
-@pytest.mark.parametrize("text", ["anaさくらア漢", "anaㄅㄆ漢", "ana한국漢", "ana", "шша", "ana漢字", "1234", "шша1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("anaさくらア漢", "anaㄅㄆ漢", "ana한국漢", "ana", "шша", "ana漢字", "1234", "шша1"),
+        # Marks and digits that belong to a script of another name.
+        *("佐々木", "タナカー", "さくらー", "سارة٣", "پژمان۳"),
+    ],
+)
 def test_scripts_that_one_language_mixes_may_be_mixed(text):
     assert fault_of_scripts(text) is None
 
