@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from laurel.exports.export import ExportPart, Progress
 from laurel.organizer.missed import MissedProvider
@@ -239,6 +240,65 @@ DEFAULTS = {
 }
 
 
+# What a document says where it says nothing: it is stored with it, or read again without the field.
+MODELS = {
+    "laurel.catalog.activity.Access": of(codes=()),
+    "laurel.catalog.activity.Activity": of(
+        description="",
+        provider_id=None,
+        provider_statement="",
+        signatory=None,
+        objectives=(),
+        faculty=(),
+        canceled=False,
+        location=None,
+        disclosures=(),
+        overall_evaluation=None,
+        content=(),
+        assessment=None,
+        attendance=None,
+    ),
+    "laurel.catalog.activity.Assessment": of(attempts=3, tells_wrong=False),
+    "laurel.catalog.activity.AttendanceRule": of(share=80),
+    "laurel.catalog.activity.EvaluationQuestion": of(part=None, required=True, choices=()),
+    "laurel.catalog.activity.OfferedStatement": of(approval_number=None),
+    "laurel.catalog.activity.Session": of(speakers=(), track=None, specialty_area=None),
+    "laurel.catalog.activity.SessionCode": of(valid_from=None, valid_until=None, session_id=None, site=None),
+    "laurel.catalog.library.ActivitySummary": of(location=None, canceled=False),
+    "laurel.catalog.provider.Provider": of(
+        pace_provider_number=None, provider_statement="", active=True, expected_every_days=None
+    ),
+    "laurel.certificates.content.CertificateContent": of(
+        areas=(), annexe_heading="", sessions=(), logo_sha256=None, learner_language=None
+    ),
+    "laurel.certificates.content.SessionLine": of(area=None),
+    "laurel.platform.problem_documents.ProblemDocument": of(errors=None, request_id=None),
+    "laurel.progress.rule.Counts": of(excluded=()),
+    "laurel.progress.rule.CycleRule": of(starts_on=None),
+    "laurel.progress.rule.KeptEvidence": of(kept_years=None),
+    "laurel.progress.rule.Rule": of(
+        state=None,
+        unit="hour",
+        unit_minutes=None,
+        topics=(),
+        first_cycle=(),
+        carry_over=None,
+        reminders=(90, 30, 7),
+        check_yourself=(),
+    ),
+    "laurel.progress.rule.RuleSource": of(url=None),
+    "laurel.progress.rule.RuleTopic": of(in_first_cycle=True),
+}
+
+
+def model_defaults_of(one: type[BaseModel]) -> dict[str, Any]:
+    """The fields of a model that it may lack, each with its default."""
+    own = {name: one.model_fields[name] for name in one.__annotations__ if name in one.model_fields}
+    return {
+        name: field.get_default(call_default_factory=True) for name, field in own.items() if not field.is_required()
+    }
+
+
 def defaults_of(one: type) -> dict[str, Any]:
     """The public fields with a default, each with its own."""
     known = [field for field in dataclasses.fields(one) if field.default is not dataclasses.MISSING]
@@ -249,6 +309,26 @@ def defaults_of(one: type) -> dict[str, Any]:
 def test_each_default_is_as_it_was(name: str) -> None:
     module, _, own = name.rpartition(".")
     assert defaults_of(getattr(importlib.import_module(module), own)) == DEFAULTS[name]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_each_default_of_a_document_is_as_it_was(name: str) -> None:
+    module, _, own = name.rpartition(".")
+    assert repr(model_defaults_of(getattr(importlib.import_module(module), own))) == repr(MODELS[name])
+
+
+def test_every_document_of_a_pure_module_with_a_default_is_listed() -> None:
+    found = set()
+    for path in sorted((LAYER / "laurel").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "pydantic" in source and is_pure(source):
+            module = importlib.import_module(".".join(path.relative_to(LAYER).with_suffix("").parts))
+            found |= {
+                f"{module.__name__}.{name}"
+                for name, one in inspect.getmembers(module, inspect.isclass)
+                if issubclass(one, BaseModel) and one.__module__ == module.__name__ and model_defaults_of(one)
+            }
+    assert found == set(MODELS), "write the defaults of a document into MODELS"
 
 
 def test_every_record_of_a_pure_module_with_a_default_is_listed() -> None:
