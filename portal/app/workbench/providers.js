@@ -18,11 +18,12 @@ export async function loadOwners() {
 }
 
 /**
- * The records that are active.
+ * The providers for which the person acts; operators act for those that are active.
  * @returns {Promise<Owner[]>}
  */
 export async function loadProviders() {
-  return (await loadAllProviders()).filter(({ record }) => record.active);
+  const found = await loadAllProviders();
+  return person()?.isOperator ? found.filter(({ record }) => record.active) : found;
 }
 
 /**
