@@ -26,7 +26,9 @@ def deployed(name: str | None) -> Deployed:
     """
     if name is None:
         kept = LocalStack.kept(local_folder())
-        return Deployed(kept.outputs, kept.client, kept.ascp_url)
+        # The output is an address that only AWS resolves.
+        outputs = {**kept.outputs, "ApiUrl": kept.api_url}
+        return Deployed(outputs, kept.client, kept.ascp_url)
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 

@@ -108,7 +108,7 @@ def _settings(answer: Any, outputs: Mapping[str, str]) -> str:
 
 
 def _verify(answer: Any) -> str:
-    refused = _unless(answer.status in (400, 404), f"status {answer.status} instead of 400 or 404")
+    refused = _unless(answer.status in (404, 422), f"status {answer.status} instead of 404 or 422")
     return refused or _unless(b"<html" in answer.data.lower(), "the answer is no page for people")
 
 

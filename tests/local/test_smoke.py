@@ -28,7 +28,7 @@ GOOD = {
     f"{PORTAL}/v1/activities": (200, b'{"items": []}'),
     f"{PORTAL}/v1/me": (401, b"{}"),
     f"{PORTAL}/v1/staff/credits": (401, b"{}"),
-    "https://verify.lab.test/v1/verify/AAAAA-AAAAA-AAAAA": (404, PAGE),
+    "https://verify.lab.test/v1/verify/AAAAA-AAAAA-AAAAA": (422, PAGE),
 }
 
 
