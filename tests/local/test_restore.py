@@ -109,3 +109,25 @@ def test_a_drill_counts_what_is_missing_and_what_differs():
     line = compared("t", {"a": 1, "b": 2, "c": 3}, {"a": 1, "b": 5, "d": 9}, 0.1)
     assert (line.records, line.missing, line.different, line.is_whole) == (3, 1, 1, False)
     assert compared("t", {"a": 1}, {"a": 1, "b": 2}, 0.1).is_whole
+
+
+def test_a_drill_stops_whatever_changes_records_and_starts_it_again_also_after_trouble(monkeypatch):
+    """Deliveries that went on would make records differ."""
+    state, reads = {"1": True, "2": True}, iter([{"a": 1}, {"a": 2}, {"a": 2}])
+
+    class Functions:
+        def get_paginator(self, _):
+            found = [{"UUID": one} for one in state]
+            return type("P", (), {"paginate": lambda _: [{"EventSourceMappings": found}]})()
+
+        def update_event_source_mapping(self, **asked):
+            state[asked["UUID"]] = asked["Enabled"]
+
+    monkeypatch.setattr(drill, "_items", lambda *_: next(reads))
+    monkeypatch.setattr(drill.time, "sleep", lambda _: None)
+    stack = drill.Deployed({"LedgerTableName": "t"}, lambda _: Functions(), "")
+    with pytest.raises(ZeroDivisionError), drill._paused(stack):
+        assert state == {"1": False, "2": False}
+        assert next(reads, None) is None  # it read until nothing changed
+        raise ZeroDivisionError
+    assert state == {"1": True, "2": True}
