@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -229,3 +230,13 @@ def test_the_log_names_who_and_for_whom_but_no_person(desk, log):
     [line] = [json.loads(line) for line in log.getvalue().splitlines() if "freed by staff" in line]
     assert (line["staff"], line["learner_id"], line["activity_id"]) == (staff()["sub"], "ana", MEETING)
     assert WHY["reason"] not in json.dumps(line)
+
+
+def test_the_learner_can_read_why_as_the_page_of_staff_says(desk):
+    desk.open_meeting("ana")
+    assert help_(desk, "free-code").status == 200
+    entries = desk.call("GET", "/v1/me/audit", learner("ana")).json()["items"]
+    assert [one["why"] for one in entries if one["act"] == "claim.code_freed"] == [WHY["reason"]]
+    assert not any("actor_id" in one for one in entries)
+    words = (Path(__file__).parents[2] / "portal/texts/en/staff.js").read_text()
+    assert "learner can read it in their history" in words.partition("free_code:")[0].rpartition("reason_about:")[2]

@@ -151,7 +151,7 @@ export default {
         one: '{count} wrong code for “{activity}” in the last hour.',
         other: '{count} wrong codes for “{activity}” in the last hour.',
       },
-      reason_about: 'It is saved with your staff account. The learner does not see it.',
+      reason_about: 'It is saved with your staff account, and the learner can read it in their history.',
       free_code: 'Free the Badge ID or Group ID',
       another_attempt: 'Give another attempt',
       lift_lockout: 'Let them try codes again',

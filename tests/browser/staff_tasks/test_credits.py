@@ -78,6 +78,12 @@ def test_many_are_withdrawn_after_a_dry_run(work, memory, who):
     work.says("3 done, 0 stayed as they are, 0 failed.")
     assert {memory.books.get(f"{who}{n}").state for n in range(3)} == {State.WITHDRAWN}
     work.done("Withdraw many credits, after a dry run")
+    work.hand.choose(work.field("What to do"), "undo_withdrawal")
+    work.hand.press(work.button("Try it first"))
+    expect(work.button("Do it for 3 credits")).to_be_visible()
+    # It would be done with the reason that was tried: whoever gives another one tries again.
+    work.hand.write(work.page.get_by_label("Reason", exact=True).last, "Sent right after all")
+    expect(work.button("Do it for 3 credits")).to_have_count(0)
 
 
 @WAYS

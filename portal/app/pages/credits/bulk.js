@@ -81,7 +81,6 @@ function actForm(filter, everyOne, ticked) {
   const place = h('div', {});
   const showNotThere = () => {
     notThere.node.hidden = act.input.value !== 'undo_withdrawal';
-    fill(place); // what was tried was another act
   };
   act.input.addEventListener('change', showNotThere);
   showNotThere();
@@ -102,6 +101,8 @@ function actForm(filter, everyOne, ticked) {
     notThere.node,
     reason.node,
   ]);
+  // What was tried is no longer what is asked for: another act, other credits, another reason.
+  made.node.addEventListener('input', () => fill(place));
   return h('section', { class: 'card' }, h('h2', {}, t('credit_table.bulk')), made.node, place);
 }
 
