@@ -25,6 +25,7 @@ def test_only_the_width_changes(written, ordinary):
         *("anaさくらア漢", "anaㄅㄆ漢", "ana한국漢", "ana", "шша", "ana漢字", "1234", "шша1"),
         # Marks and digits that belong to a script of another name.
         *("佐々木", "タナカー", "さくらー", "سارة٣", "پژمان۳"),
+        "\U00017000",  # a letter without a name
     ],
 )
 def test_scripts_that_one_language_mixes_may_be_mixed(text):

@@ -58,6 +58,7 @@ ANYTHING = st.one_of(PLAIN, UNUSUAL, st.text(max_size=40), st.emails())
         ("INFO@example.museum", "info@example.museum"),
         ("ada@lab.test", "ada@lab.test"),
         ("a" * 242 + "@example.org", "a" * 242 + "@example.org"),
+        ("o'" + "a" * 240 + "@example.org", "o'" + "a" * 240 + "@example.org"),
     ],
 )
 def test_key(given_as: str, key: str) -> None:
@@ -74,7 +75,7 @@ def test_key(given_as: str, key: str) -> None:
         ("ada@", "something after the @-sign"),
         ("ada@example", "should have a period"),
         ("ada@localdomain", r"^The part after the @-sign is not valid\. It should have a period\.$"),
-        ("ada@test", "should have a period"),
+        ("ada@test", r"^The part after the @-sign is not valid\. It should have a period\.$"),
         ("ada@@example.org", "invalid characters"),
         ("ada@b@example.org", "invalid characters"),
         ("ada lovelace@example.org", "SPACE"),

@@ -143,3 +143,10 @@ def test_only_marks_of_restart_are_within_a_scan(marker: int, goes_on: bool) -> 
 def test_the_end_of_an_archive_is_looked_for_where_it_can_be(length: int, is_taken: bool) -> None:
     tail = b"PK\x05\x06" + b" " * (length - 4 - len(PDF_FILE)) + PDF_FILE
     assert (checked(b"%PDF-1.7\n" + tail) is not None) is is_taken
+
+
+@pytest.mark.parametrize(("marker", "is_frame"), [(0xBF, False), (0xC0, True), (0xC2, True), (0xCF, True)])
+def test_each_kind_of_frame_makes_a_picture(marker: int, is_frame: bool) -> None:
+    frame = b"\x08\0\1\0\1\1\1\x11\0"
+    picture = JPEG_FILE.replace(segment(0xC0, frame), segment(marker, frame))
+    assert (checked(picture) is not None) is is_frame

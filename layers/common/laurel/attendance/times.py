@@ -41,7 +41,7 @@ def read_stamp(text: str, *, day_first: bool = False) -> Stamp | None:
     times with an offset such as `2026-09-03T08:30:00-04:00`. The month comes first unless `day_first`; a first number
     of four digits is the year.
     """
-    found = _STAMP.fullmatch(" ".join(text.replace("\u202f", " ").split()))
+    found = _STAMP.fullmatch(" ".join(text.split()))
     if found is None or found["hour"] is None:
         return None
     first, second, third = int(found["first"]), int(found["second"]), int(found["third"])
