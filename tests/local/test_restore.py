@@ -80,6 +80,7 @@ def test_functions_follow_the_new_stream_with_their_settings(dynamodb):
                     "FilterCriteria": {"Filters": []},
                 },
                 {"UUID": "2", "EventSourceArn": "arn:aws:sqs:r:1:t", "FunctionArn": "g:live", "BatchSize": 10},
+                {"UUID": "3", "EventSourceArn": new, "FunctionArn": "h:live", "BatchSize": 10},
             ]
             return type("P", (), {"paginate": lambda _: [{"EventSourceMappings": mappings}]})()
 
