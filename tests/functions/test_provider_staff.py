@@ -239,6 +239,18 @@ def test_the_total_does_not_tell_of_others_credits(desk, books):
     assert answer.json()["total"] is None
 
 
+def test_pages_do_not_tell_of_others_credits(desk, books):
+    """A cursor names the last credit of its page, and everybody can decode it."""
+    path = "/v1/staff/credits?email=ana@example.org&limit=1"
+    found, cursor = [], ""
+    while cursor is not None:
+        page = desk.claims.call("GET", path + (f"&cursor={cursor}" if cursor else ""), staff_of("labce")).json()
+        found.append([one["provider"] for one in page["items"]])
+        cursor = page["next_cursor"]
+    assert (len(found), {len(one) for one in found}) == (3, {1})
+    assert desk.claims.call("GET", path, staff_of("nobody")).json()["next_cursor"] is None
+
+
 @pytest.mark.parametrize(
     ("name", "deed", "more"),
     [

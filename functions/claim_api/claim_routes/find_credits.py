@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Annotated, Self
 
 from aws_lambda_powertools.event_handler import Response
@@ -112,9 +113,8 @@ def get_credits(
         wanted = replace(wanted, file=_file(who, file))
     asked = Asked.of(Search(credit_id=credit_id, email_key=_key(email), wanted=wanted))
     after = here.cursors.read(asked.scope, cursor) if cursor else None
-    found = granted(here.staff_search.find(asked.search, limit=limit, after=after))
-    if not by_state and not who.is_staff:
-        found = here.staff_search.only(found, lambda credit: owns(who, credit))
+    mine = None if by_state or who.is_staff else partial(owns, who)
+    found = granted(here.staff_search.find(asked.search, limit=limit, after=after, mine=mine))
     _note(found.credits, by_state=by_state)
     following = here.cursors.write(asked.scope, found.position) if found.position else None
     if prefers(accept, CSV, over="application/json"):

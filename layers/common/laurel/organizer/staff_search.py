@@ -50,23 +50,23 @@ class StaffSearch:
     ledger: Ledger
     providers: Callable[[], Iterable[str]]
 
-    def find(self, search: Search, *, limit: int, after: list[str] | None) -> Found | Refusal:
+    def find(
+        self, search: Search, *, limit: int, after: list[str] | None, mine: Callable[[Credit], bool] | None = None
+    ) -> Found | Refusal:
         """The credits that match `search`. Costs one call by ID or by address; else see `ledger.find_credits`.
 
-        The position of a later page ends with the number that was counted for the first one.
+        The position of a later page ends with the number that was counted for the first one. By ID or by address, only
+        those for which `mine` is true are found, and not counted: neither a total nor a page may tell of the others.
         """
         if search.is_everything:
             return TOO_WIDE.refuse("state")
         if search.credit_id:
             credit = self.ledger.get(search.credit_id)
-            return Found([credit] if credit else [], None, 1 if credit else 0)
+            found = [credit] if credit and (mine is None or mine(credit)) else []
+            return Found(found, None, len(found) if mine is None else None)
         if search.email_key:
-            return self._of_address(search.email_key, search.wanted, limit=limit, after=after)
+            return self._of_address(search.email_key, search.wanted, mine, limit=limit, after=after)
         return self._in_lists(search.wanted, limit=limit, after=after)
-
-    def only(self, found: Found, mine: Callable[[Credit], bool]) -> Found:
-        """Those of `found` for which `mine` is true. They are not counted: the total would tell of the others."""
-        return Found([one for one in found.credits if mine(one)], found.position, None)
 
     def _in_lists(self, wanted: CreditFilter, *, limit: int, after: list[str] | None) -> Found:
         lists = lists_of(wanted, self.providers)
@@ -77,12 +77,23 @@ class StaffSearch:
         position = [*page.position, counted] if page.position else None
         return Found(page.credits, position, total, more_than)
 
-    def _of_address(self, email_key: str, wanted: CreditFilter, *, limit: int, after: list[str] | None) -> Found:
-        credits = [(_position(one), one) for one in self.ledger.of_address(email_key) if wanted.takes(one)]
-        credits.sort(key=lambda one: one[0], reverse=True)
+    def _of_address(
+        self,
+        email_key: str,
+        wanted: CreditFilter,
+        mine: Callable[[Credit], bool] | None,
+        *,
+        limit: int,
+        after: list[str] | None,
+    ) -> Found:
+        fitting = [
+            one for one in self.ledger.of_address(email_key) if wanted.takes(one) and (mine is None or mine(one))
+        ]
+        credits = sorted(((_position(one), one) for one in fitting), key=lambda one: one[0], reverse=True)
         left = [one for one in credits if after is None or one[0] < after]
         page = left[:limit]
-        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, len(credits))
+        total = len(credits) if mine is None else None
+        return Found([credit for _, credit in page], page[-1][0] if len(left) > limit else None, total)
 
 
 def _counted(written: str) -> tuple[int | None, int | None]:
