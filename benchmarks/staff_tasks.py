@@ -14,23 +14,30 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 WAYS = [("desk", "mouse"), ("desk", "keyboard"), ("phone", "finger"), ("phone", "keyboard")]
 
+type Way = tuple[str, str]
+
 
 def main() -> int:
     """Runs them and prints the table; the result of the tests."""
+    tasks, ended = done("tests/browser/staff_tasks")
+    for line in table(tasks, WAYS):
+        print(line)
+    return ended
+
+
+def done(tests: str) -> tuple[dict[str, dict[Way, str]], int]:
+    """What each task in these tests took, and how the tests ended."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         # Only the older form of the report has what the tests note.
         told = [f"--junitxml={report}", "-o", "junit_family=xunit1"]
-        asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", *told, "tests/browser/staff_tasks"]
+        asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", *told, tests]
         ended = subprocess.run(asked, cwd=ROOT, check=False).returncode
-        for line in table(counted(report)):
-            print(line)
-    return ended
+        return _counted(report), ended
 
 
-def counted(report: Path) -> dict[str, dict[tuple[str, str], str]]:
-    """What each task took, by size and hand, from the properties of the tests."""
-    found: dict[str, dict[tuple[str, str], str]] = {}
+def _counted(report: Path) -> dict[str, dict[Way, str]]:
+    found: dict[str, dict[Way, str]] = {}
     for one in ET.parse(report).iter("property"):  # pytest wrote it
         task, _, way = one.get("name", "").partition(" · ")
         size, _, hand = way.partition(" · ")
@@ -39,11 +46,15 @@ def counted(report: Path) -> dict[str, dict[tuple[str, str], str]]:
     return found
 
 
-def table(tasks: dict[str, dict[tuple[str, str], str]]) -> list[str]:
-    """The table in Markdown."""
-    heads = [f"{size}, {hand}" for size, hand in WAYS]
-    rows = [[task, *(took.get(way, "–") for way in WAYS)] for task, took in tasks.items()]
-    lines = [["task", *heads], ["---"] * (len(WAYS) + 1), *rows]
+def table(tasks: dict[str, dict[Way, str]], ways: list[Way], before: dict[str, str] | None = None) -> list[str]:
+    """The table in Markdown; `before` is what the tasks took before."""
+    more = ["before"] if before else []
+    heads = [*more, *(f"{size}, {hand}" for size, hand in ways)]
+    rows = [
+        [task, *([before.get(task, "–")] if before else []), *(took.get(way, "–") for way in ways)]
+        for task, took in tasks.items()
+    ]
+    lines = [["task", *heads], ["---"] * (len(heads) + 1), *rows]
     return [f"| {' | '.join(cells)} |" for cells in lines]
 
 

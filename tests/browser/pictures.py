@@ -64,6 +64,8 @@ PICTURES: dict[str, tuple[str, bool, dict[str, Any]]] = {
     "profile": ("/profile", True, DESK),
     "progress": ("/progress", True, DESK),
     "progress-phone": ("/progress", True, PHONE),
+    "own-credits-phone": ("/own-credits", True, PHONE),
+    "own-credit": ("/own-credits/new", True, DESK),
     "verify": ("/verify/7XKDA-9GQMT-C4WHE", False, PHONE),
 }
 

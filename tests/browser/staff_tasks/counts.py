@@ -17,13 +17,18 @@ _SCRIPT = """
   };
   const lengths = new WeakMap();
   let isByKey = false;
-  addEventListener('pointerdown', () => { isByKey = false; }, true);
+  let isPressed = false;
+  addEventListener('pointerdown', () => { isByKey = false; isPressed = true; }, true);
   addEventListener('keydown', ({ key, target }) => {
     isByKey = true;
     if (key.length > 1 || (key === ' ' && !target.matches('textarea, input:not([type=checkbox], [type=radio])')))
       add('keys', 1);
   }, true);
-  addEventListener('click', ({ detail }) => { if (detail > 0) add('clicks', 1); }, true);
+  // A press on a label makes two: one for its box.
+  addEventListener('click', ({ detail }) => {
+    if (detail > 0 && isPressed) add('clicks', 1);
+    isPressed = false;
+  }, true);
   addEventListener('input', ({ target }) => {
     if (target.tagName === 'SELECT') return isByKey || add('clicks', 2);
     if (target.type === 'file') return;
@@ -56,9 +61,13 @@ class TaskCounts:
     def __post_init__(self) -> None:
         self.page.add_init_script(_SCRIPT)
 
-    def taken(self) -> Taken:
-        """What was pressed and typed since the last time."""
-        found = self.page.evaluate(f"sessionStorage.getItem('{_COUNTS}')")
-        self.page.evaluate(f"sessionStorage.removeItem('{_COUNTS}')")
-        counts = json.loads(found or "{}")
+    def so_far(self) -> Taken:
+        """What was pressed and typed since `taken` was called last."""
+        counts = json.loads(self.page.evaluate(f"sessionStorage.getItem('{_COUNTS}')") or "{}")
         return Taken(*(counts.get(name, 0) for name in Taken._fields))
+
+    def taken(self) -> Taken:
+        """The same; counting begins again."""
+        taken = self.so_far()
+        self.page.evaluate(f"sessionStorage.removeItem('{_COUNTS}')")
+        return taken

@@ -70,30 +70,30 @@ class Keyboard:
 
     def press(self, target: Locator) -> None:
         """Press a button or a link."""
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("Enter")
 
     def write(self, target: Locator, text: str) -> None:
         """Fill in a field."""
-        self._reach(target)
+        self.reach(target)
         if target.input_value():
             self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
 
     def day(self, target: Locator, year: int, month: int, day: int) -> None:
         """Fill in a date, in the order of the United States."""
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.type(f"{month:02}{day:02}{year}")
         expect(target).to_have_value(f"{year}-{month:02}-{day:02}")
 
     def tick(self, target: Locator) -> None:
         """Choose the first radio button of a question without an answer, or check a box."""
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("Space")
 
     def choose(self, target: Locator, value: str) -> None:
         """Choose from a list with the arrows."""
-        self._reach(target)
+        self.reach(target)
         for arrow in ("ArrowUp", "ArrowDown"):
             before = None
             while (now := target.input_value()) not in (value, before):
@@ -103,10 +103,11 @@ class Keyboard:
 
     def give(self, target: Locator, file: Path) -> None:
         """Choose a file. The dialog is the browser's: what counts here is that a key leads to the field."""
-        self._reach(target)
+        self.reach(target)
         target.set_input_files(file)
 
-    def _reach(self, target: Locator) -> None:
+    def reach(self, target: Locator) -> None:
+        """Go to it by Tab or Shift-Tab."""
         expect(target).to_be_visible()
         self._has_focus(target)
         found = target.element_handle()
