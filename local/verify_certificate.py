@@ -4,6 +4,7 @@ Ends with 0 if the document is as it was signed by somebody whom TRUST names, wi
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--trust", type=Path, help="PEM: the certificate authorities, or signers, that you trust")
     asked = parser.parse_args()
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # else it prints where it found a change
     findings = list(verify(_read(asked.file), _read(asked.trust) if asked.trust else None))
     for one in findings:
         print(f"{'yes' if one.good else 'NO '}  {one.words}")
     if not all(one.good for one in findings):
         raise TroubleError("This certificate is not shown to be genuine.", do="Check its number at the address on it.")
+    print("     Whether it was revoked or replaced later is seen only at the address on it.")
 
 
 def verify(pdf: bytes, trusted: bytes | None) -> Iterator[Finding]:
@@ -78,7 +81,7 @@ def _findings(signature: Any, trusted: bytes | None) -> Iterator[Finding]:
     )
     signer = status.signing_cert
     yield Finding(good=True, words=f"The signer calls itself {signer.subject.human_friendly}.")
-    yield Finding(status.trusted, _trust(trusted, trusts=status.trusted))
+    yield Finding(status.trusted, _trust(status, trusted))
     stamp = status.timestamp_validity
     words = f"A time-stamp authority saw it on {stamp.timestamp:%B %-d, %Y}." if stamp else _said(at)
     yield Finding(good=stamp is None or (stamp.intact and stamp.valid), words=words)
@@ -91,9 +94,11 @@ def _integrity(status: Any) -> str:
     return "The document is as it was signed." if status.valid else "The signature is by another key."
 
 
-def _trust(trusted: bytes | None, *, trusts: bool) -> str:
-    if trusts:
+def _trust(status: Any, trusted: bytes | None) -> str:
+    if status.trusted:
         return "Somebody whom you trust answers for the signer."
+    if not (status.intact and status.valid):
+        return "So nobody answers for what it says now."
     if trusted is None:
         return "You named nobody whom you trust: add TRUST=file.pem with the authority's certificate."
     return "Nobody whom you trust answers for the signer, or the signer's certificate had expired."

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from asn1crypto import tsp
 
 from laurel.signing.authorities import Authorities
 from laurel.signing.chains import Chain, chain_key
@@ -95,6 +96,20 @@ def test_what_an_authority_said_is_used_no_longer_than_it_counts() -> None:
 
 def revoke(found: Authority, serial: int) -> None:
     found.revoked.add(serial)
+
+
+def stamp_by_nobody(found: Authority) -> tuple[int, bytes]:
+    made = tsp.TimeStampResp.load(found.stamp(found.last))
+    made["time_stamp_token"]["content"]["signer_infos"] = []
+    return 200, made.dump(force=True)
+
+
+def test_a_time_stamp_by_nobody_stops_no_print() -> None:
+    with authority("ocsp", "ca") as found:
+        found.broken["/tsa"] = lambda: stamp_by_nobody(found)
+        world = signer_of(found)
+        assert store_of(world.signed()) == {}
+    assert world.counts["ValidationInfoMissing"] == 1
 
 
 TROUBLES: dict[str, Callable[[Authority], object]] = {

@@ -16,6 +16,8 @@ from laurel.signing.chains import Chain
 from laurel.signing.increment import SignatureFacts, UnknownLayout, Unsigned, with_place_for_signature
 from laurel.signing.signed_data import signed_data
 from laurel.statements import Statement
+from local import verify_certificate
+from local.troubles import TroubleError
 from local.verify_certificate import verify
 from tests.unit.certificates.pages import nonconformities, printed, read, tool
 from tests.unit.certificates.samples import content, logo, sessions, with_logo
@@ -155,6 +157,44 @@ def test_other_readers_find_a_changed_document_too(attack, tmp_path: Path) -> No
     forged = attack(signed(printed(content())))
     assert not status_of(forged).bottom_line
     assert "Signature is Valid." not in pdfsig(forged, tmp_path)
+
+
+def with_another_entry(pdf: bytes) -> bytes:
+    """pyHanko logs such a change with its trace."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.root["/Other"] = writer.root["/Lang"]
+    writer.update_root()
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_the_command_prints_plain_words_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    file, trust = tmp_path / "certificate.pdf", tmp_path / "trust.pem"
+    trust.write_bytes(in_pem(*self_made_chain()))
+    monkeypatch.setattr("sys.argv", ["verify", str(file), "--trust", str(trust)])
+    pdf = signed(printed(content()))
+    file.write_bytes(pdf)
+    verify_certificate.main()
+    assert "revoked or replaced later" in capsys.readouterr().out
+    file.write_bytes(with_another_entry(pdf))
+    with pytest.raises(TroubleError, match="not shown to be genuine"):
+        verify_certificate.main()
+    assert "revoked or replaced later" not in capsys.readouterr().out
+    assert caplog.records == []
+
+
+def test_a_change_is_not_blamed_on_the_certificate_of_the_signer() -> None:
+    found = verify(changed(signed(printed(content()))), in_pem(*self_made_chain()))
+    assert [one.words for one in found if not one.good] == [
+        "The document was changed after it was signed.",
+        "So nobody answers for what it says now.",
+    ]
 
 
 def test_something_that_was_added_is_seen_although_the_signature_itself_is_sound() -> None:

@@ -10,6 +10,7 @@ from PIL import ImageChops
 from laurel.certificates.content import CertificateContent, SessionLine
 from laurel.certificates.rendering import texts_of
 from laurel.signing import increment
+from laurel.signing.readable_text import _pieces
 from tests.unit.certificates.pages import bare, nonconformities, picture_of, printed, read, text_of
 from tests.unit.certificates.samples import content
 from tests.unit.signing.test_signer import World
@@ -68,6 +69,20 @@ def test_poppler_reads_every_title_as_it_was_given() -> None:
 def test_readers_without_actual_text_read_letters_with_marks() -> None:
     pages = read(annexe(*MARKED, *JOINED)).pages
     assert lacking("".join(one.extract_text() for one in pages), MARKED) == []
+
+
+def test_titles_of_a_document_with_hundreds_of_letters_are_read_as_given() -> None:
+    """typst writes numbers of glyphs in another way when one is above 127."""
+    many = "".join(map(chr, range(0xC0, 0x17F)))
+    titles = [many[at : at + 30] for at in range(0, len(many), 30)]
+    pairs = [f"{many[at : at + 9]} Ọ̀ṣọ́bà {many[at + 9 : at + 18]} J̌án" for at in range(0, 180, 18)]
+    assert lacking(text_of(annexe(*titles, *pairs)), pairs) == []
+
+
+def test_pairs_of_parentheses_in_a_run_are_glyphs() -> None:
+    run = b"\n/f0 9 Tf 1 0 0 -1 0 0 Tm[(\\000(\\000))20<00280081>]TJ"
+    letters = {7: {0x28: "a", 0x29: "b", 0x81: "c"}}
+    assert [text for _, text in _pieces(run, {b"f0": 7}, letters)] == ["a", "b", "a", "c"]
 
 
 @pytest.mark.parametrize("name", ["Adérónkẹ́ Ọ̀ṣọ́bà", "ស្រីពៅ វ៉ាន់ដា", "সৌমিত্র চট্টোপাধ্যায়"])

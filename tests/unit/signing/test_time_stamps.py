@@ -70,6 +70,13 @@ def rejected(_: bytes) -> tuple[int, bytes]:
     return 200, tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
 
 
+def enciphered(_: bytes) -> tuple[int, bytes]:
+    cipher = {"algorithm": "aes128_cbc", "parameters": bytes(16)}
+    secret = {"content_type": "data", "content_encryption_algorithm": cipher}
+    token = {"content_type": "encrypted_data", "content": {"version": "v0", "encrypted_content_info": secret}}
+    return 200, tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump()
+
+
 @contextmanager
 def listening(answer: Answer) -> Iterator[str]:
     """The address of an authority that answers so."""
@@ -112,12 +119,13 @@ def test_a_certificate_carries_the_word_of_a_third_party_for_its_time() -> None:
         for_another,
         with_another_nonce,
         rejected,
+        enciphered,
         lambda _: (200, b""),
         lambda _: (200, b"<html>busy</html>"),
         lambda _: (503, b""),
         lambda asked: (200, stamped(asked)[1][:-100]),
     ],
-    ids=["another", "nonce", "rejected", "empty", "html", "503", "cut"],
+    ids=["another", "nonce", "rejected", "enciphered", "empty", "html", "503", "cut"],
 )
 def test_an_answer_that_does_not_fit_leaves_the_signature_without_a_time_stamp(answer: Answer) -> None:
     with listening(answer) as url:

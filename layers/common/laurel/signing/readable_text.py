@@ -25,7 +25,10 @@ _RUN = re.compile(
     re.DOTALL,
 )
 _SAID = rb"/Span<</ActualText<([0-9A-F]+)>>>BDC"
-_TOKEN = re.compile(_SAID + rb"|(?P<end>\nEMC)|/(?P<font>\w+) [\d.]+ Tf|\((?P<glyphs>(?:[^\\()]|\\.)*)\)", re.DOTALL)
+# Glyphs in parentheses, of which pairs within are not escaped, or, if one has a number above 127, as digits.
+_PLAIN = rb"[^\\()]|\\."
+_GLYPHS = rb"\((?P<glyphs>(?:%s|\((?:%s|\((?:%s)*\))*\))*)\)|<(?P<digits>[0-9A-F]+)>" % (_PLAIN, _PLAIN, _PLAIN)
+_TOKEN = re.compile(_SAID + rb"|(?P<end>\nEMC)|/(?P<font>\w+) [\d.]+ Tf|" + _GLYPHS, re.DOTALL)
 _PLACE = re.compile(rb"1 0 0 -1 ([-\d.]+) ([-\d.]+) Tm")
 _ESCAPED = re.compile(rb"\\(\d{3}|.)", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -149,7 +152,7 @@ def _pieces(text: bytes, fonts: Mapping[bytes, int], letters: Letters) -> _Piece
         elif one["font"]:
             font = fonts.get(one["font"], -1)
         else:
-            codes = _ESCAPED.sub(_unescaped, one["glyphs"])
+            codes = bytes.fromhex(one["digits"].decode()) if one["digits"] else _ESCAPED.sub(_unescaped, one["glyphs"])
             glyphs = tuple((font, int.from_bytes(codes[at : at + 2])) for at in range(0, len(codes), 2))
             if said is None:
                 found += [((glyph,), letters.get(font, {}).get(glyph[1], "\ufffd")) for glyph in glyphs]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from asn1crypto import cms, core, crl, ocsp, x509
 
 # asn1crypto's ways to say that bytes are no such structure.
-_MALFORMED = (ValueError, TypeError, AttributeError)
+_MALFORMED = (ValueError, TypeError, AttributeError, LookupError)
 # An answer that does not say when the next one comes counts so long.
 _WITHOUT_END = timedelta(hours=1)
 # How far the clocks of two machines may differ.
@@ -114,11 +114,7 @@ def status_until(answer: bytes, certificate: x509.Certificate, issuer: x509.Cert
         if one["cert_status"].name != "good":
             raise UselessAnswer(f"the authority says that the certificate is {one['cert_status'].name}")
         return _until(one["this_update"].native, one["next_update"].native, at)
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as error:  # asn1crypto's ways to say that bytes are no such structure
+    except _MALFORMED as error:
         raise UselessAnswer("the answer is no status of a certificate") from error
 
 

@@ -27,7 +27,8 @@ def time_stamp(url: str, signature: bytes) -> cms.ContentInfo | None:
         why = _wrong(found, digest, nonce)
     except (OSError, HTTPException) as error:
         why = str(error)
-    except (ValueError, TypeError, AttributeError):  # asn1crypto's ways to say that bytes are no such structure
+    # asn1crypto's ways to say that bytes are no such structure.
+    except (ValueError, TypeError, AttributeError, LookupError):
         why = "the answer is no time stamp"
     if why:
         logger.warning("a signature has no time stamp", extra={"why": why})
