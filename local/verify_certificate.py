@@ -46,14 +46,17 @@ def verify(pdf: bytes, trusted: bytes | None) -> Iterator[Finding]:
 
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-    except (PdfReadError, ValueError) as error:
+    except (PdfReadError, ValueError, TypeError, LookupError, AttributeError) as error:
         yield Finding(good=False, words=f"The file is no PDF that can be read: {error}.")
         return
     if len(signatures) != 1:
         count = "no signature" if not signatures else f"{len(signatures)} signatures"
         yield Finding(good=False, words=f"The document has {count}; a certificate has one.")
         return
-    yield from _findings(signatures[0], trusted)
+    try:
+        yield from list(_findings(signatures[0], trusted))
+    except (PdfReadError, ValueError, TypeError, LookupError, AttributeError):  # what damaged entries make of it
+        yield Finding(good=False, words="The signature is damaged: its entries cannot be read.")
 
 
 def _findings(signature: Any, trusted: bytes | None) -> Iterator[Finding]:

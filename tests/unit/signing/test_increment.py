@@ -159,6 +159,13 @@ def test_other_readers_find_a_changed_document_too(attack, tmp_path: Path) -> No
     assert "Signature is Valid." not in pdfsig(forged, tmp_path)
 
 
+@pytest.mark.parametrize("entry", [b"/M(D:2", b"/TransformMethod", b"/Contents<30", b"/ByteRange[0000000000 "])
+def test_a_damaged_entry_of_the_signature_is_found(entry: bytes) -> None:
+    pdf = signed(printed(content()))
+    at = pdf.rindex(entry) + len(entry) - 1
+    assert not all(one.good for one in verify(pdf[:at] + b"z" + pdf[at + 1 :], None))
+
+
 def with_another_entry(pdf: bytes) -> bytes:
     """pyHanko logs such a change with its trace."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
