@@ -12,6 +12,11 @@ export default {
     sessions: 'Sessions',
     questions: 'Answers to each question',
     overall: 'The whole activity: {title}',
+    of_speaker: {
+      one: 'The answers about the speaker, in one session. Read its comments in the session.',
+      other: 'The answers about the speaker, in {count} sessions. Read the comments in each session.',
+    },
+    none_of_speaker: 'No question of these sessions is about the speaker. A form of the activity says which one is.',
     comments: 'Comments',
     comments_csv: 'Comments as CSV',
     withheld: 'Comments are shown when {count} learners or more have evaluated.',

@@ -57,6 +57,10 @@ def test_the_evaluations_of_a_webinar_are_read(work, evaluated):
     work.says("All sessions")
     expect(work.page.get_by_role("heading", name="Comments", exact=True)).to_be_visible()
     work.done("Read the evaluations, with the comments of a session")
+    work.hand.press(work.link("All sessions"))
+    work.hand.press(work.page.get_by_role("table", name="Speakers").get_by_role("link").first)
+    work.says("The answers about the speaker, in one session.")
+    expect(work.page.get_by_role("table", name="The speaker knew the subject and made it clear.")).to_be_visible()
 
 
 @WAYS

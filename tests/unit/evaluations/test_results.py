@@ -15,6 +15,7 @@ from laurel.catalog.activity import QuestionKind, QuestionPart
 from laurel.claims.claim import AccessUsed, ClaimedSession, opened
 from laurel.evaluations.results import MOST_COMMENTS, results_of
 from laurel.evaluations.results_csv import COLUMNS, comments_csv, results_csv
+from laurel.evaluations.views import EvaluationResultsView
 from laurel.statements import Statement
 from tests.examples import examples
 from tests.unit.claims.samples import AFTER, SESSIONS, activity, document
@@ -129,6 +130,23 @@ def test_figures_of_speakers_count_a_learner_once(raw):
         assert found[name].people.claimed == sum(map(bool, mine))
         assert found[name].people.evaluated == sum(any(one) for one in mine)
         assert found[name].mean == mean([one["talk"] for some in mine for one in some if "talk" in one])
+        (((form, question), counts),) = found[name].questions.items()
+        assert (form, question) == ("form", "talk")
+        recounted(counts.question, [one for some in mine for one in some], counts)
+
+
+def test_what_is_sent_of_a_speaker_has_the_counts_of_each_question_about_them():
+    found = results([claim_of("l1", {"a": {"talk": 5}, "b": {"talk": 4}}), claim_of("l2", {"b": {"talk": 4}})])
+    ana, bo = EvaluationResultsView.of(found, 5).speakers
+    assert [(one.name, one.sessions, one.claimed, one.evaluated, one.mean) for one in (ana, bo)] == [
+        ("Ana", 1, 1, 1, "5.00"),
+        ("Bo", 3, 2, 2, "4.33"),
+    ]
+    (about,) = bo.questions
+    assert (about.form_id, about.question_id, about.answered, about.mean) == ("form", "talk", 3, "4.33")
+    assert [(one.answer, one.count) for one in about.counts] == [("1", 0), ("2", 0), ("3", 0), ("4", 2), ("5", 1)]
+    # Answers in other sessions of the same form are not theirs.
+    assert ana.questions[0].answered == 1
 
 
 def said(n):

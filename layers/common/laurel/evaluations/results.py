@@ -47,12 +47,20 @@ class SpeakerResults:
     name: str
     sessions: int = 0
     people: People = field(default_factory=People)
-    questions: list[AnswerCounts] = field(default_factory=list)
+    questions: dict[tuple[str, str], AnswerCounts] = field(default_factory=dict)
+    """By form id and question id, over all sessions."""
 
     @property
     def mean(self) -> Decimal | None:
         """The mean of the answers 1 to 5 about the speaker."""
-        return mean_of(self.questions)
+        return mean_of(self.questions.values())
+
+    def add(self, session: SessionResults) -> None:
+        """Adds the answers to a session's questions about the speaker."""
+        for counts in session.questions.values():
+            if counts.question.part is QuestionPart.SPEAKER:
+                key = (session.form.id, counts.question.id)
+                self.questions.setdefault(key, AnswerCounts(counts.question)).add_all(counts)
 
 
 @dataclass(slots=True)
@@ -169,9 +177,8 @@ class _Count:
         activity, sessions = self._activity, tuple(self._sessions.values())
         forms = {form.id: _added_up(form, sessions) for form in activity.evaluation_forms}
         for results in sessions:
-            about = [one for one in results.questions.values() if one.question.part is QuestionPart.SPEAKER]
             for name in dict.fromkeys(results.session.speakers):
-                self._speakers[name].questions += about
+                self._speakers[name].add(results)
         every = [one for counts in forms.values() for one in counts]
         every += self._overall.questions.values() if self._overall else ()
         means = {part: mean_of(one for one in every if one.question.part is part) for part in QuestionPart}

@@ -87,13 +87,19 @@ class SpeakerResultsView(ResultsModel):
     claimed: int
     evaluated: int
     mean: str | None = Field(description="Of the answers 1 to 5 to questions of the part `speaker`.")
+    questions: tuple[QuestionResultsView, ...] = Field(description="Those of the part `speaker`, over all sessions.")
 
     @classmethod
     def of(cls, one: SpeakerResults) -> Self:
         """`one` as it is sent."""
-        mean = None if one.mean is None else str(one.mean)
-        people = one.people
-        return cls(name=one.name, sessions=one.sessions, claimed=people.claimed, evaluated=people.evaluated, mean=mean)
+        return cls(
+            name=one.name,
+            sessions=one.sessions,
+            claimed=one.people.claimed,
+            evaluated=one.people.evaluated,
+            mean=None if one.mean is None else str(one.mean),
+            questions=tuple(QuestionResultsView.of(form, counts) for (form, _), counts in one.questions.items()),
+        )
 
 
 class OverallResultsView(ResultsModel):

@@ -11,7 +11,8 @@ import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { bar } from './bars.js';
 
-/** @import { EvaluationResultsView, OverallResultsView, QuestionResultsView, SessionResultsView } from '#api' */
+/** @import { EvaluationResultsView, OverallResultsView, QuestionResultsView } from '#api' */
+/** @import { SessionResultsView, SpeakerResultsView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */
 /** @import { Page, Visit } from '../../frame/router.js' */
 
@@ -27,18 +28,19 @@ export async function page({ query }) {
   const path = `/v1/staff/activities/${encodeURIComponent(activity)}/evaluations`;
   const [{ data }] = await Promise.all([call('GET', path, { query: { session } }), fetchStyle('figures')]);
   const one = session && data.sessions.find((/** @type {SessionResultsView} */ each) => each.session_id === session);
+  const name = query.get('speaker');
+  const speaker = name && data.speakers.find((/** @type {SpeakerResultsView} */ each) => each.name === name);
   const body = [
-    staffHead(t('evaluations.of', { title: one ? one.title : data.title })),
+    staffHead(t('evaluations.of', { title: one ? one.title : speaker ? speaker.name : data.title })),
     more(activity),
     buttons(path, session, data.overall !== null),
-    one ? ofSession(data, one) : ofActivity(data),
+    one ? ofSession(data, one) : speaker ? ofSpeaker(data, speaker) : ofActivity(data),
   ];
   return { title: t('evaluations.title'), body };
 }
 
-/** @param {string} activity @param {string} [session] */
-const address = (activity, session) =>
-  `/staff/evaluations?${new URLSearchParams({ activity, ...(session && { session }) })}`;
+/** @param {string} activity @param {{session?: string, speaker?: string}} [of] */
+const address = (activity, of) => `/staff/evaluations?${new URLSearchParams({ activity, ...of })}`;
 
 /**
  * @param {string} path
@@ -84,12 +86,19 @@ function ofActivity(data) {
         ['part', 'mean'],
       ),
     data.speakers.length > 0 &&
-      section('speakers', data.speakers, ['name', 'sessions', 'claimed', 'evaluated', 'mean']),
+      section(
+        'speakers',
+        data.speakers.map((one) => ({
+          ...one,
+          name: h('a', { href: address(data.activity_id, { speaker: one.name }) }, h('bdi', {}, one.name)),
+        })),
+        ['name', 'sessions', 'claimed', 'evaluated', 'mean'],
+      ),
     section(
       'sessions',
       data.sessions.map((one) => ({
         ...one,
-        title: h('a', { href: address(data.activity_id, one.session_id) }, one.title),
+        title: h('a', { href: address(data.activity_id, { session: one.session_id }) }, one.title),
         day: day(one.day),
       })),
       ['title', 'day', 'claimed', 'evaluated'],
@@ -125,6 +134,18 @@ function ofSession(data, one) {
     comments(data, one.questions),
   ];
 }
+
+/**
+ * @param {EvaluationResultsView} data
+ * @param {SpeakerResultsView} one
+ */
+const ofSpeaker = (data, one) => [
+  h('p', {}, h('a', { href: address(data.activity_id) }, t('evaluations.all'))),
+  people(one),
+  h('p', {}, t('evaluations.of_speaker', { count: one.sessions })),
+  h('h2', {}, t('evaluations.questions')),
+  one.questions.length ? one.questions.map(ofQuestion) : h('p', { class: 'note' }, t('evaluations.none_of_speaker')),
+];
 
 /**
  * @param {EvaluationResultsView} data
