@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from laurel.delivery.ascp import connection as ascp_connection
 from laurel.delivery.ascp import http as ascp_http
 from laurel.delivery.ascp.client import Ascp
 from laurel.delivery.ascp.sign_in import Credentials
 from laurel.delivery.partner import Accepted, Answered, AskOutcome, NotHeld, NotSent, Unclear
+from laurel.platform import bounded_connections
 from laurel.platform.clock import utc_now
 from tests.credits import a_credit
 from tests.raw_server import TOKEN, RawServer, Script, answer, held, not_held, raw_server
@@ -126,7 +126,7 @@ def test_what_a_server_says_before_it_is_asked_ends_the_call_and_nothing_is_sent
     """An empty greeting: the server hangs up."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         wire = ascp_http.Wire(f"http://127.0.0.1:{listening.getsockname()[1]}", utc_now)
-        real = ascp_connection._Bounded._new_conn
+        real = bounded_connections._Bounded._new_conn
 
         def connected(self: Any) -> socket.socket:
             sock = real(self)
@@ -140,7 +140,7 @@ def test_what_a_server_says_before_it_is_asked_ends_the_call_and_nothing_is_sent
 
         held_open: list[socket.socket] = []
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(ascp_connection._Bounded, "_new_conn", connected)
+            patched.setattr(bounded_connections._Bounded, "_new_conn", connected)
             outcome = wire.call("POST", "/v1/submissions", until=until(), headers={}, body=b"{}")
         assert outcome == NotSent("ASCP could not be reached")
         if greeting:
@@ -254,8 +254,8 @@ def test_a_server_that_takes_a_little_at_a_time_is_not_waited_for(monkeypatch: p
         def __getattr__(self, name: str) -> Any:
             return getattr(self._sock, name)
 
-    real = ascp_connection._Bounded._new_conn
-    monkeypatch.setattr(ascp_connection._Bounded, "_new_conn", lambda self: Slow(real(self)))
+    real = bounded_connections._Bounded._new_conn
+    monkeypatch.setattr(bounded_connections._Bounded, "_new_conn", lambda self: Slow(real(self)))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         wire = ascp_http.Wire(f"http://127.0.0.1:{listening.getsockname()[1]}", utc_now)
         assert wire.call("POST", "/x", until=until(), headers={}, body=b" " * 16_384 * 30) == TOO_LATE
@@ -263,7 +263,7 @@ def test_a_server_that_takes_a_little_at_a_time_is_not_waited_for(monkeypatch: p
 
 
 def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ascp_connection, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(bounded_connections, "CONNECT_SECONDS", 0.3)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: sleep(5))
     wire = ascp_http.Wire("http://ascp.example.org", utc_now)
     began = monotonic()
@@ -273,7 +273,7 @@ def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.Monk
 
 
 def test_tls_that_is_never_agreed_on_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ascp_connection, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(bounded_connections, "CONNECT_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         wire = ascp_http.Wire(f"https://127.0.0.1:{silent.getsockname()[1]}", utc_now)
         began = monotonic()

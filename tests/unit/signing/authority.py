@@ -1,9 +1,10 @@
 """A certificate authority on this machine, with a time-stamp authority: they answer about what they issued."""
 
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,8 @@ _PEM, _DER = serialization.Encoding.PEM, serialization.Encoding.DER
 class Authority:
     """Issues certificates for the signer and for time stamps. `asked` counts the requests by path.
 
-    `lists` are those of `ocsp`, `crl` and `ca` that its certificates name. What is in `broken` answers so.
+    `lists` are those of `ocsp`, `crl` and `ca` that its certificates name; with `others`, addresses that do not help
+    come first, and with `directory` all are of one. What is in `broken` answers so, and what is in `slow` byte by byte.
     """
 
     def __init__(self, *lists: str) -> None:
@@ -34,6 +36,7 @@ class Authority:
         self.asked = Counter[str]()
         self.broken: dict[str, Callable[[], tuple[int, bytes]]] = {}
         self.revoked: set[int] = set()
+        self.slow: set[str] = set()
         self.now, self.days, self.filler, self.last = AT, 7.0, 0, b""
 
     @cached_property
@@ -110,16 +113,24 @@ class Authority:
         )
         kinds = {"ocsp": AuthorityInformationAccessOID.OCSP, "ca": AuthorityInformationAccessOID.CA_ISSUERS}
         places = [
-            x509.AccessDescription(kinds[one], x509.UniformResourceIdentifier(self.url + one))
+            x509.AccessDescription(kinds[one], place)
             for one in self.lists
             if one in kinds
+            for place in self._places(one)
         ]
         if places and serial != 1:
             made = made.add_extension(x509.AuthorityInformationAccess(places), critical=False)
         if "crl" in self.lists and serial != 1:
-            point = x509.DistributionPoint([x509.UniformResourceIdentifier(self.url + "crl")], None, None, None)
+            point = x509.DistributionPoint(self._places("crl"), None, None, None)
             made = made.add_extension(x509.CRLDistributionPoints([point]), critical=False)
         return made.sign(rsa_key("authority"), hashes.SHA256())
+
+    def _places(self, name: str) -> Sequence[x509.GeneralName]:
+        directory = x509.UniformResourceIdentifier("ldap://127.0.0.1/cn=An%20authority")
+        if "directory" in self.lists:
+            return [directory]
+        others = [directory, x509.UniformResourceIdentifier(f"{self.url}gone")] if "others" in self.lists else []
+        return [*others, x509.UniformResourceIdentifier(self.url + name)]
 
 
 @contextmanager
@@ -138,7 +149,13 @@ def authority(*lists: str) -> Iterator[Authority]:
             status, answer = found.answer(self.path, body)
             self.send_response(status)
             self.end_headers()
-            self.wfile.write(answer)
+            if self.path not in found.slow:
+                self.wfile.write(answer)
+                return
+            with suppress(OSError):  # the client goes away
+                for one in answer:
+                    self.wfile.write(bytes([one]))
+                    time.sleep(0.05)
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""

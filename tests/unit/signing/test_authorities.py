@@ -4,10 +4,12 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 import pytest
 from asn1crypto import tsp
 
+from laurel.signing import authorities
 from laurel.signing.authorities import Authorities
 from laurel.signing.chains import Chain, chain_key
 from laurel.signing.revocation import ValidationInfo
@@ -108,8 +110,8 @@ def test_a_time_stamp_by_nobody_stops_no_print() -> None:
     with authority("ocsp", "ca") as found:
         found.broken["/tsa"] = lambda: stamp_by_nobody(found)
         world = signer_of(found)
-        assert store_of(world.signed()) == {}
-    assert world.counts["ValidationInfoMissing"] == 1
+        assert level(world.signed(), found) == "Level B-B"
+    assert (world.counts["TimeStampsMissing"], world.counts["ValidationInfoMissing"]) == (1, 1)
 
 
 TROUBLES: dict[str, Callable[[Authority], object]] = {
@@ -122,6 +124,9 @@ TROUBLES: dict[str, Callable[[Authority], object]] = {
     "the signer's is revoked": lambda found: revoke(found, SIGNER),
     "the stamper's is revoked": lambda found: revoke(found, STAMPER),
     "no issuer": lambda found: found.broken.update({"/ca": lambda: (200, b"nothing")}),
+    "a damaged issuer": lambda found: found.broken.update(
+        {"/ca": lambda: (200, bytes.fromhex("300830003000030200ff"))}
+    ),
 }
 
 
@@ -163,7 +168,9 @@ def test_certificates_without_the_authorities_word_make_no_higher_level() -> Non
 
     with authority("ocsp", "ca") as found:
         world = signer_of(found)
-        world.signer._kept_authorities = WithoutAnswers(world.signer._new_stamp, SigningMetrics(world.hear))
+        world.signer._kept_authorities = WithoutAnswers(
+            world.signer._time_stamps.stamp, SigningMetrics(world.hear), world.signer._web
+        )
         pdf = world.signed()
     assert store_of(pdf) == {"/Certs": 3}
     assert level(pdf, found) == "Level B-T"
@@ -185,6 +192,27 @@ def test_the_list_helps_when_the_status_does_not() -> None:
         assert level(signer_of(found).signed(), found) == "Level B-LT"
 
 
+@pytest.mark.parametrize("lists", [("ocsp", "ca", "others"), ("crl", "ca", "others")], ids="-".join)
+def test_of_several_addresses_the_next_one_is_tried(lists: tuple[str, ...]) -> None:
+    with authority(*lists) as found:
+        found.broken["/gone"] = lambda: (404, b"")
+        world = signer_of(found)
+        assert level(world.signed(), found) == "Level B-LT"
+    assert found.asked["/gone"] == 4  # the issuer's, and the status, of both certificates
+
+
+@pytest.mark.parametrize("path", ["/ocsp", "/ca"])
+def test_an_authority_that_answers_byte_by_byte_is_not_waited_for(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authorities, "_SECONDS", 0.3)
+    with authority("ocsp", "ca") as found:
+        found.slow = {path}
+        world = signer_of(found)
+        began = monotonic()
+        assert level(world.signed(), found) == "Level B-T"
+        assert monotonic() - began < 3
+    assert world.counts["ValidationInfoMissing"] == 1
+
+
 def test_an_authority_that_is_away_is_waited_for_once() -> None:
     with authority("ocsp", "ca") as away:
         chain = away.chain()
@@ -196,8 +224,9 @@ def test_an_authority_that_is_away_is_waited_for_once() -> None:
     assert world.counts["ValidationInfoMissing"] == 1
 
 
-def test_authorities_that_name_no_address_are_no_trouble() -> None:
-    with authority() as found:
+@pytest.mark.parametrize("lists", [(), ("ocsp", "crl", "ca", "directory")], ids=["none", "directory"])
+def test_authorities_that_name_no_web_address_are_no_trouble(lists: tuple[str, ...]) -> None:
+    with authority(*lists) as found:
         world = signer_of(found)
         assert level(world.signed(), found) == "Level B-T"
     assert "ValidationInfoMissing" not in world.counts

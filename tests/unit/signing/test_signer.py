@@ -14,6 +14,7 @@ from laurel.platform.metrics import Figures
 from laurel.signing.chains import chain_key
 from laurel.signing.signer import KmsSigner
 from laurel.signing.signing_metrics import SigningMetrics
+from laurel.signing.web import Web
 from local.verify_certificate import verify
 from tests.unit.certificates.pages import printed
 from tests.unit.certificates.samples import content
@@ -62,6 +63,7 @@ class World:
             time_stamp_url=time_stamp_url,
             kms=self.kms,
             s3=self.s3,  # type: ignore[arg-type]
+            web=Web(lambda _: True),
         )
 
     def hear(self, figures: Figures) -> None:

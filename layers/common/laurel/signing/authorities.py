@@ -3,12 +3,11 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from http.client import HTTPException
-from urllib.request import Request, urlopen
 
 from asn1crypto import cms, x509
 
 from laurel.platform.log import logger
+from laurel.signing.next_time import NextTime
 from laurel.signing.revocation import (
     UselessAnswer,
     ValidationInfo,
@@ -25,16 +24,16 @@ from laurel.signing.revocation import (
     status_urls,
 )
 from laurel.signing.signing_metrics import SigningMetrics
+from laurel.signing.web import NoAnswer, Web
 
 # For each question, and for all of them together: a learner waits.
 _SECONDS, _SECONDS_IN_ALL = 3, 6
 # Every document carries the answers. The lists of large authorities are longer; those answer by OCSP too.
 _MOST_BYTES = 65_536
 _MOST_LINKS = 6
-_OCSP = {"Content-Type": "application/ocsp-request"}
-# An answer that does not help, no answer, half an answer, and an address that is none.
-_TROUBLE = (UselessAnswer, OSError, HTTPException, ValueError)
-_ASK_AGAIN, _AFTER_TROUBLE = timedelta(hours=6), timedelta(minutes=5)
+# An answer that does not help, no answer, and one that is damaged inside.
+_TROUBLE = (UselessAnswer, NoAnswer, ValueError)
+_ASK_AGAIN = timedelta(hours=6)
 
 
 class _NobodyToAsk(Exception):
@@ -47,10 +46,10 @@ class Authorities:
     `stamp` gives a time stamp of the authority whose certificates are looked at too.
     """
 
-    def __init__(self, stamp: Callable[[bytes], cms.ContentInfo | None], metrics: SigningMetrics) -> None:
-        self._stamp, self._metrics = stamp, metrics
+    def __init__(self, stamp: Callable[[bytes], cms.ContentInfo | None], metrics: SigningMetrics, web: Web) -> None:
+        self._stamp, self._metrics, self._web = stamp, metrics, web
         self._of: list[bytes] = []
-        self._again: datetime | None = None
+        self._next = NextTime()
         self._info: ValidationInfo | None = None
         self._can_be_asked = True
 
@@ -60,7 +59,7 @@ class Authorities:
         A metric counts the first.
         """
         of = [one.dump() for one in chain]
-        if self._again is None or at >= self._again or of != self._of:
+        if self._next.has_come(at) or of != self._of:
             self._of = of
             self._ask(chain, at)
         if self._info is None and self._can_be_asked:
@@ -71,19 +70,15 @@ class Authorities:
         """Counts this time stamp, and asks again with the next document, if its certificate was not asked about."""
         if self._info is None:
             return
-        try:
-            is_known = stamping_certificate(token)[0].dump() in self._info.certificates
-        except UselessAnswer:
-            is_known = False
-        if not is_known:
+        if stamping_certificate(token)[0].dump() not in self._info.certificates:
             logger.warning("a time stamp is by another certificate than the one that an authority was asked about")
             self._metrics.without_validation_info()
-            self._again = None
+            self._next.is_at(None)
 
     def _ask(self, chain: Sequence[x509.Certificate], at: datetime) -> None:
         self._info, self._can_be_asked = None, True
-        self._again = at + _AFTER_TROUBLE
-        questions = _Questions(at)
+        self._next.is_after_rest(at)
+        questions = _Questions(at, self._web)
         try:
             # Before the first stamp nobody knows the certificates of the time-stamp authority.
             token = self._stamp(b"")
@@ -93,9 +88,11 @@ class Authorities:
             info = joined([questions.about(chain[0], chain), questions.about(stamper, brought)])
             if not info.ocsps and not info.crls:
                 raise _NobodyToAsk("all certificates are self-made")
-            self._info, self._again = info, min(info.until, at + _ASK_AGAIN)
+            self._info = info
+            self._next.is_at(min(info.until, at + _ASK_AGAIN))
         except _NobodyToAsk as nobody:
-            self._can_be_asked, self._again = False, at + _ASK_AGAIN
+            self._can_be_asked = False
+            self._next.is_at(at + _ASK_AGAIN)
             logger.info("signatures are without the word of an authority", extra={"why": str(nobody)})
         except _TROUBLE as error:
             logger.warning("signatures are without the word of an authority", extra={"why": str(error)})
@@ -104,8 +101,8 @@ class Authorities:
 class _Questions:
     """The questions of one moment, which end at a deadline."""
 
-    def __init__(self, at: datetime) -> None:
-        self._at = at
+    def __init__(self, at: datetime, web: Web) -> None:
+        self._at, self._web = at, web
         self._deadline = time.monotonic() + _SECONDS_IN_ALL
 
     def about(self, first: x509.Certificate, known: Iterable[x509.Certificate]) -> ValidationInfo:
@@ -130,32 +127,32 @@ class _Questions:
         trouble: Exception = UselessAnswer("no certificate of the authority")
         for url in status_urls(one) if issuer else ():
             try:
-                answer = self._fetched(Request(url, status_request(one, issuer), _OCSP))  # noqa: S310
+                answer = self._fetched(url, status_request(one, issuer), "application/ocsp-request")
                 return ValidationInfo((), (answer,), (), status_until(answer, one, issuer, self._at))
             except _TROUBLE as error:
                 trouble = error
         for url in list_urls(one):
             try:
-                answer = self._fetched(Request(url))  # noqa: S310
+                answer = self._fetched(url)
                 return ValidationInfo((), (), (answer,), list_until(answer, one, self._at))
             except _TROUBLE as error:
                 trouble = error
         raise trouble
 
     def _issuer(self, one: x509.Certificate) -> x509.Certificate | None:
+        trouble: Exception | None = None
         for url in issuer_urls(one):
-            if found := issuer_among(one, certificates_in(self._fetched(Request(url)))):  # noqa: S310
-                return found
+            try:
+                if found := issuer_among(one, certificates_in(self._fetched(url))):
+                    return found
+            except _TROUBLE as error:
+                trouble = error
+        if trouble:
+            raise trouble
         return None
 
-    def _fetched(self, asked: Request) -> bytes:
+    def _fetched(self, url: str, question: bytes | None = None, question_type: str = "") -> bytes:
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise UselessAnswer(f"the answers did not come within {_SECONDS_IN_ALL} seconds")
-        if asked.type not in ("http", "https"):
-            raise UselessAnswer("the address is no web address")
-        with urlopen(asked, timeout=min(_SECONDS, left)) as answer:  # noqa: S310
-            data = bytes(answer.read(_MOST_BYTES + 1))
-        if len(data) > _MOST_BYTES:
-            raise UselessAnswer(f"the answer has more than {_MOST_BYTES:,} bytes")
-        return data
+        return self._web.answer(url, min(_SECONDS, left), _MOST_BYTES, question, question_type)

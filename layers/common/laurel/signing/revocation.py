@@ -36,20 +36,30 @@ class ValidationInfo:
 
 
 def status_urls(certificate: x509.Certificate) -> list[str]:
-    """Where the authority answers about this certificate (OCSP)."""
-    return [str(one) for one in certificate.ocsp_urls]
+    """Where on the web the authority answers about this certificate (OCSP)."""
+    return _on_the_web(_access(certificate, "ocsp"))
 
 
 def list_urls(certificate: x509.Certificate) -> list[str]:
-    """Where the authority has its list of revoked certificates (CRL)."""
-    return [str(one.url) for one in certificate.crl_distribution_points if one.url]
+    """Where on the web the authority has its list of revoked certificates (CRL)."""
+    return _on_the_web(name for one in certificate.crl_distribution_points for name in one["distribution_point"].chosen)
 
 
-def issuer_urls(certificate: x509.Certificate) -> Iterator[str]:
-    """Where the authority's own certificate is."""
+def issuer_urls(certificate: x509.Certificate) -> list[str]:
+    """Where on the web the authority's own certificate is."""
+    return _on_the_web(_access(certificate, "ca_issuers"))
+
+
+def _access(certificate: x509.Certificate, method: str) -> Iterator[x509.GeneralName]:
     for one in certificate.authority_information_access_value or ():
-        if one["access_method"].native == "ca_issuers" and one["access_location"].name == "uniform_resource_identifier":
-            yield str(one["access_location"].native)
+        if one["access_method"].native == method:
+            yield one["access_location"]
+
+
+def _on_the_web(names: Iterable[x509.GeneralName]) -> list[str]:
+    """The addresses for http and https, each once. Authorities name directories (ldap) too, which nobody asks."""
+    urls = (str(one.native) for one in names if one.name == "uniform_resource_identifier")
+    return list(dict.fromkeys(one for one in urls if one.lower().startswith(("http://", "https://"))))
 
 
 def is_root(certificate: x509.Certificate) -> bool:
@@ -66,7 +76,8 @@ def certificates_in(data: bytes) -> list[x509.Certificate]:
     """The certificates that an authority offers as its own: one in DER, or several in a CMS. Raises UselessAnswer."""
     try:
         if cms.ContentInfo.load(data)["content_type"].native == "signed_data":
-            return [one.chosen for one in cms.ContentInfo.load(data)["content"]["certificates"]]
+            brought = cms.ContentInfo.load(data)["content"]["certificates"]
+            return [one.chosen for one in brought if one.name == "certificate"]
     except _MALFORMED:
         pass  # a certificate is no such structure
     try:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from laurel.signing.authorities import Authorities
     from laurel.signing.chains import Chain, Subject
+    from laurel.signing.time_stamps import TimeStamps
+    from laurel.signing.web import Web
 
 _READ_AGAIN = timedelta(minutes=5)
-# A signature without its certificates, and a time stamp.
-_ROOM, _ROOM_FOR_TIME_STAMP = 1_536, 8_192
+# A signature without its certificates and its time stamp.
+_ROOM = 1_536
 
 
 class Signer(Protocol):
@@ -58,15 +60,17 @@ class KmsSigner:
         time_stamp_url: str = "",
         kms: "KMSClient | None" = None,
         s3: "S3Client | None" = None,
+        web: "Web | None" = None,
     ) -> None:
         self._key_id, self._bucket, self._clock, self._metrics = key_id, bucket, clock, metrics
         self._time_stamp_url = time_stamp_url
-        self._given_kms, self._given_s3 = kms, s3
+        self._given_kms, self._given_s3, self._given_web = kms, s3, web
         self._read: _Read | None = None
         self._kept_authorities: Authorities | None = None
+        self._kept_time_stamps: TimeStamps | None = None
 
     def increment(self, pdf: bytes, texts: Collection[str] = ()) -> bytes | None:
-        """One call to KMS, and one to the time-stamp authority; now and then one to S3, and some to the authorities.
+        """One call to KMS, at most one for a time stamp; now and then one to S3, and some to the authorities.
 
         None, with a metric for the alarm, while no valid certificate is installed: learners get their documents.
         Raises AwsError if KMS does not sign.
@@ -79,7 +83,7 @@ class KmsSigner:
         from laurel.signing.increment import SignatureFacts, with_place_for_signature
         from laurel.signing.signed_data import signed_data
 
-        room = _ROOM + sum(len(one.dump()) for one in chain) + bool(self._time_stamp_url) * _ROOM_FOR_TIME_STAMP
+        room = _ROOM + sum(len(one.dump()) for one in chain) + self._room_for_time_stamp()
         facts = SignatureFacts(_signer_name(chain), "This certificate is as it was issued.", now)
         info = self._authorities.info(chain, now) if self._time_stamp_url else None
         unsigned = with_place_for_signature(pdf, facts, room, info, texts)
@@ -121,18 +125,36 @@ class KmsSigner:
         if self._kept_authorities is None:
             from laurel.signing.authorities import Authorities
 
-            self._kept_authorities = Authorities(self._new_stamp, self._metrics)
+            self._kept_authorities = Authorities(self._time_stamps.stamp, self._metrics, self._web)
         return self._kept_authorities
 
-    def _new_stamp(self, signature: bytes) -> "cms.ContentInfo | None":
-        from laurel.signing.time_stamps import time_stamp
+    @property
+    def _time_stamps(self) -> "TimeStamps":
+        if self._kept_time_stamps is None:
+            from laurel.signing.time_stamps import TimeStamps
 
-        return time_stamp(self._time_stamp_url, signature)
+            self._kept_time_stamps = TimeStamps(self._time_stamp_url, self._web, self._clock)
+        return self._kept_time_stamps
+
+    @property
+    def _web(self) -> "Web":
+        if self._given_web is None:
+            from laurel.signing.web import Web
+
+            self._given_web = Web()
+        return self._given_web
+
+    def _room_for_time_stamp(self) -> int:
+        if not self._time_stamp_url:
+            return 0
+        from laurel.signing.time_stamps import MOST_BYTES
+
+        return MOST_BYTES
 
     def _time_stamp(self, signature: bytes) -> "cms.ContentInfo | None":
         if not self._time_stamp_url:
             return None
-        token = self._new_stamp(signature)
+        token = self._time_stamps.stamp(signature)
         if token is None:
             self._metrics.without_time_stamp()
         else:

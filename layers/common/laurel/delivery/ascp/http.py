@@ -10,10 +10,10 @@ from typing import Any
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
 
-from laurel.delivery.ascp.connection import CONNECT_SECONDS, POOLS, deadline
 from laurel.delivery.partner import PARALLEL_CALLS, NotSent, Unclear
 from laurel.delivery.rate_limit import Pace
 from laurel.delivery.retry import retry_after_seconds
+from laurel.platform.bounded_connections import CONNECT_SECONDS, POOLS, deadline
 from laurel.platform.clock import Clock
 from laurel.platform.log import logger
 

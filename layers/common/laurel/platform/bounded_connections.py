@@ -1,4 +1,4 @@
-"""Connections to ASCP that keep to the deadline of a call, and never give one request the answer to another.
+"""Connections that keep to the deadline of a call, and never give one request the answer to another.
 
 They are urllib3's connections, with three differences. They skip every interim answer (1xx, RFC 9110, section 15.2) and
 read on to the final one; http.client skips only `100 Continue`. Every wait, from DNS to the last byte, ends at the
@@ -10,7 +10,7 @@ comes, would be read as the answer to the next. Bytes that are there before the 
 import io
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,17 +27,24 @@ CONNECT_SECONDS = 3.0  # for each of DNS, the connection and TLS
 MOST_INTERIM = 20  # interim answers before the final one; more are an error
 _PIECE = 16 * 1024
 
+type MayReach = Callable[[str], bool]  # of an IP address
+
 _ends_at: ContextVar[float] = ContextVar("ends_at")
+_may_reach: ContextVar[MayReach | None] = ContextVar("may_reach")
 
 
 @contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Bounds all that these connections do within the block, in this thread, to so many seconds."""
-    token = _ends_at.set(monotonic() + seconds)
+def deadline(seconds: float, may_reach: MayReach | None = None) -> Iterator[None]:
+    """Bounds all that these connections do within the block, in this thread, to so many seconds.
+
+    A server whose address `may_reach` refuses is sent nothing.
+    """
+    ends_at, reach = _ends_at.set(monotonic() + seconds), _may_reach.set(may_reach)
     try:
         yield
     finally:
-        _ends_at.reset(token)
+        _ends_at.reset(ends_at)
+        _may_reach.reset(reach)
 
 
 def seconds_left() -> float:
@@ -99,6 +106,11 @@ class _Bounded(HTTPConnection):
         except TimeoutError:
             made.add_done_callback(_close)
             raise ConnectTimeoutError(self, "the connection was not there in time") from None
+        may_reach = _may_reach.get()
+        # The address that was reached: a name may have another one each time it is asked for.
+        if may_reach and not may_reach(sock.getpeername()[0]):
+            sock.close()
+            raise NewConnectionError(self, "no server may be asked at this address")
         sock.settimeout(min(CONNECT_SECONDS, seconds_left()))  # for the whole TLS handshake, which comes next
         return sock
 
