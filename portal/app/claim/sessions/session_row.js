@@ -70,7 +70,7 @@ export class SessionRow {
       class: 'button quiet',
       'aria-expanded': 'false',
       'aria-controls': panelId,
-      onclick: () => this.show(!this.isOpen()),
+      onclick: () => (this.isOpen() || this.panel ? this.show(!this.isOpen()) : this.unfold()),
     });
     this.place = h('div', { class: 'panel', id: panelId, hidden: true });
     /** Where a link can stand that leads past the rest of the sessions. */
@@ -232,12 +232,22 @@ export class SessionRow {
 
   /** @param {boolean} open */
   show(open) {
-    const { node } = this;
-    this.place.hidden = !open;
-    node.classList.toggle('is-open', open);
-    this.toggle.setAttribute('aria-expanded', String(open));
+    this.turn(open);
     if (open) this.opened();
     this.update();
+  }
+
+  /** Opens for the first time: at once to the eye, and filled after that is painted, which takes long on an old phone. */
+  unfold() {
+    this.turn(true);
+    requestAnimationFrame(() => setTimeout(() => this.isOpen() && this.show(true)));
+  }
+
+  /** @param {boolean} open */
+  turn(open) {
+    this.place.hidden = !open;
+    this.node.classList.toggle('is-open', open);
+    this.toggle.setAttribute('aria-expanded', String(open));
   }
 
   /** Opens the panel. */
