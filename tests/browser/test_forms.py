@@ -99,6 +99,7 @@ def test_what_the_api_refuses_is_marked_at_its_field(reader, path, filled, butto
     field = page.get_by_label(label, exact=True)
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description(re.compile("This cannot be taken"))
+    expect(page.locator(".field [lang=en-US]")).to_have_text("This cannot be taken.")
     box = page.locator("[data-code]")
     expect(box).to_be_focused()
     box.get_by_role("link", name="This cannot be taken.").click()

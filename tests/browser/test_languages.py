@@ -234,6 +234,11 @@ def test_where_a_credit_is_and_what_to_do_is_said_in_spanish(browser, address):
         written = """text => import('/app/elements/dom.js').then(({ written }) => written(text).outerHTML)"""
         said = page.evaluate(written, "Laurel has not received this credit from LabCE.")
         assert said == "<bdi>Laurel no ha recibido este crédito de LabCE.</bdi>"
+        asked = "Ask the provider if it has sent the credit, and with which e-mail address of yours."
+        said = page.evaluate(written, asked)
+        assert said == (
+            "<bdi>Pregunte al proveedor si envió el crédito y con qué dirección de correo electrónico suya.</bdi>"
+        )
         said = page.evaluate(written, "A new sentence of the API.")
         assert said == '<bdi lang="en-US">A new sentence of the API.</bdi>'
 
@@ -250,3 +255,8 @@ def test_english_on_a_spanish_page_says_so(browser, address):
         expect(page.locator(".specimen [lang=en-US]").first).to_have_text("This certifies that")
     with opened(browser, address, "/activities/m1", signed_in=True, locale="es-MX") as page:
         expect(page.locator(".lead [lang=en-US]")).to_be_visible()
+    draft = dict(ANSWERS)["/v1/claims/c1"]
+    missing = [{"code": "no_session_claimed", "message": "Claim a session.", "path": "", "session_id": None}]
+    answers = [("/v1/claims/c1", {**draft, "summary": {**draft["summary"], "missing": missing}})]
+    with opened(browser, address, "/claims/c1/summary", signed_in=True, locale="es-MX", answers=answers) as page:
+        expect(page.locator("li[data-code] > bdi[lang=en-US]")).to_have_text("Claim a session.")

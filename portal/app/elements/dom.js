@@ -100,12 +100,13 @@ export function written(text) {
  * @returns {string | undefined}
  */
 function translation(text, sentences) {
+  if (Object.prototype.hasOwnProperty.call(sentences, text)) return sentences[text];
   for (const [english, own] of Object.entries(sentences).filter(([one]) => one.includes(NAME))) {
     const [start, end] = english.split(NAME);
     const isThis = text.startsWith(start) && text.endsWith(end) && text.length > start.length + end.length;
     if (isThis) return own.replace(NAME, () => text.slice(start.length, text.length - end.length));
   }
-  return Object.prototype.hasOwnProperty.call(sentences, text) ? sentences[text] : undefined;
+  return undefined;
 }
 
 /**

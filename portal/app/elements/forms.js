@@ -10,9 +10,9 @@ import { t } from './words.js';
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
 /**
- * A field of a form. An empty `complain()` takes the complaint back.
+ * A field of a form. An empty `complain()` takes the complaint back; `lang` is that of a text which is not the page's.
  * @template {Control} [C=HTMLInputElement]
- * @typedef {{node: HTMLElement, input: C, id: string, complain: (text?: string) => void}} Field
+ * @typedef {{node: HTMLElement, input: C, id: string, complain: (text?: string, lang?: string) => void}} Field
  */
 
 /** @typedef {{input: any, complain?: (text?: string) => void}} ToComplete what `complete` looks at */
@@ -41,8 +41,9 @@ export function field({ label, hint, error, input, type = 'text', className = ''
   control.id = id;
   const about = hint ? h('p', { class: 'hint', id: `${id}-hint` }, hint) : null;
   const wrong = h('p', { class: 'error', id: `${id}-error`, hidden: true });
-  const complain = (text = '') => {
+  const complain = (text = '', lang = '') => {
     wrong.textContent = text;
+    setOrRemove(wrong, 'lang', lang);
     wrong.hidden = !text;
     const ids = [about?.id, text && wrong.id].filter(Boolean).join(' ');
     setOrRemove(control, 'aria-invalid', text && 'true');
@@ -244,7 +245,7 @@ export function form({ fields = [], send, label, places = {}, quiet = false }, .
     try {
       await send();
     } catch (error) {
-      for (const one of singleProblems(error)) places[one.path]?.complain(one.message);
+      for (const one of singleProblems(error)) places[one.path]?.complain(one.message, 'en-US');
       showProblem(problems, error, { places: (path) => places[path]?.id ?? null });
     } finally {
       busy = false;

@@ -7,7 +7,7 @@ import { waitingElsewhere } from '../../claim/other_tabs.js';
 import { sessionsByDay } from '../../claim/printing/by_day.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
-import { around, group, h } from '../../elements/dom.js';
+import { around, group, h, written } from '../../elements/dom.js';
 import { deadline, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
@@ -147,7 +147,9 @@ function missing(summary, claim, activity, me) {
         h(
           'ul',
           {},
-          others.map((one) => h('li', { 'data-code': one.code }, one.message, ' ', remedy(one, claim, activity))),
+          others.map((one) =>
+            h('li', { 'data-code': one.code }, written(one.message), ' ', remedy(one, claim, activity)),
+          ),
         ),
       ),
     nameless &&
