@@ -200,6 +200,7 @@ def _answered(page: Page, title: str) -> Any:
     """The session of this title, open, with its evaluation answered."""
     row = page.locator(".session", has=page.get_by_role("heading", name=title, exact=True))
     row.get_by_role("button", name=re.compile("^Claim")).first.click()
+    row.locator(".panel fieldset").first.wait_for()
     for question in row.locator(".panel fieldset").all():
         labels = question.locator("label")
         (labels.last if labels.count() == _LIKERT else labels.first).click()

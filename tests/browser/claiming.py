@@ -35,6 +35,7 @@ def row(visitor: Visitor, title: str) -> Locator:
 
 def answer_all(visitor: Visitor, session: Locator) -> None:
     """Answer each question of the session's evaluation, the last choice of each."""
+    session.locator(".panel fieldset").first.wait_for()
     for question in session.locator(".panel fieldset").all():
         visitor.click(question.locator("label").last)
 

@@ -70,6 +70,7 @@ def test_a_keyboard_alone_claims_a_webinar(at_the_start, record_property):
     page.keyboard.press("Enter")
     hand.press(page.get_by_role("button", name="I have read the disclosures"))
     visitor.sees("Claim the sessions you attended")
+    page.locator(".session .panel fieldset").first.wait_for()
     for question in page.locator(".session .panel fieldset").all():
         hand.tick(question.locator("input").first)
     hand.press(page.get_by_role("button", name="Claim 1.5"))

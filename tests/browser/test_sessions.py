@@ -35,6 +35,7 @@ def begin_to_answer(visitor, title):
     """Open a session and answer all but one of its questions."""
     session = row(visitor, title)
     session.get_by_role("button", name=re.compile("^Claim")).click()
+    session.locator(".panel fieldset").first.wait_for()
     for question in session.locator(".panel fieldset").all()[:-1]:
         question.locator("label").last.click()
     session.get_by_label("What should we know? (optional)").fill(COMMENT)

@@ -70,7 +70,7 @@ export class SessionRow {
       class: 'button quiet',
       'aria-expanded': 'false',
       'aria-controls': panelId,
-      onclick: () => (this.isOpen() || this.panel ? this.show(!this.isOpen()) : this.unfold()),
+      onclick: (/** @type {MouseEvent} */ event) => this.pressed(event),
     });
     this.place = h('div', { class: 'panel', id: panelId, hidden: true });
     /** Where a link can stand that leads past the rest of the sessions. */
@@ -237,10 +237,18 @@ export class SessionRow {
     this.update();
   }
 
-  /** Opens for the first time: at once to the eye, and filled after that is painted, which takes long on an old phone. */
-  unfold() {
-    this.turn(true);
-    requestAnimationFrame(() => setTimeout(() => this.isOpen() && this.show(true)));
+  /**
+   * Opens or closes. The first time it opens at once to the eye, and is filled after that is painted, which takes long
+   * on an old phone; by keyboard it is filled at once, since the next key goes into it.
+   * @param {MouseEvent} event
+   */
+  pressed({ detail }) {
+    if (this.isOpen() || this.panel || !detail) {
+      this.show(!this.isOpen());
+    } else {
+      this.turn(true);
+      requestAnimationFrame(() => setTimeout(() => this.isOpen() && this.show(true)));
+    }
   }
 
   /** @param {boolean} open */
