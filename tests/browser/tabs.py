@@ -85,7 +85,9 @@ def lent(browser: Browser, look: Mapping[str, Any]) -> Iterator[Tab]:
     tab = idle.pop() if idle else Tab(browser, look)
     try:
         yield tab
-        if not tab.page.is_closed():
+        if tab.page.is_closed():
+            tab.close()
+        else:
             tab.end()
             idle.append(tab)
     except BaseException:

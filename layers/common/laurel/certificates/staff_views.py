@@ -74,7 +74,7 @@ class CreditEffectView(VerifiedModel):
 
     @classmethod
     def of(cls, effect: CreditEffect) -> Self:
-        """`told` as it goes over the wire."""
+        """`effect` as it is sent."""
         return cls(credit_id=effect.credit_id, state=effect.state, followed=effect.followed, message=effect.message)
 
 
