@@ -115,8 +115,10 @@ def test_the_largest_thing_of_the_first_page_is_painted_before_the_modules_come(
 
     held = []
     page.route("**/app/main.js", lambda route: held.append(route))
-    page.goto(address, wait_until="commit")
-    expect(page.locator(".hero.early .lead :visible")).to_be_visible()
+    with page.expect_request("**/app/main.js"):
+        page.goto(address, wait_until="commit")
+    # Until the styles are there, both languages are in sight of the test, but nothing is painted.
+    expect(page.locator(".hero.early .lead :visible")).to_have_count(1)
     page.evaluate("() => new Promise((settle) => requestAnimationFrame(() => requestAnimationFrame(settle)))")
     held[0].continue_()
     expect(page.get_by_role("link", name="Create an account")).to_be_visible()
