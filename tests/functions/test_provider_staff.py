@@ -1,7 +1,12 @@
 """The staff of a provider reach what is their provider's, and nothing else; operators reach everything."""
 
+from csv import DictReader
+from dataclasses import replace
+from io import StringIO
+
 import pytest
 
+from laurel.ledger.customer_id import CustomerId, IdSource
 from laurel.ledger.states import State
 from local.sample_catalog import MEETING, WEBINAR, badge_ids, badges_csv
 from local.sample_catalog.parts import PROVIDER, SOCIETY
@@ -271,6 +276,39 @@ def test_credits_are_changed_by_their_own_provider(desk, books, name, deed, more
 def test_the_roster_is_for_operators(desk, books):
     path, body = f"/v1/staff/credits/{an_id('u')}/match", {**WHY, "member_number": "M1"}
     assert told(desk.claims.call("POST", path, staff_of("labce"), json_body=body)) == (403, "staff_only")
+
+
+@pytest.mark.parametrize(("given", "shown"), [(source, source is IdSource.PROVIDER) for source in IdSource])
+def test_staff_of_a_provider_see_nothing_of_the_roster_or_a_profile_in_a_credit(desk, books, given, shown):
+    known = replace(rejected("k", provider="labce"), customer_id=CustomerId("12345678", given))
+    books.add(known)
+    customer_id = "12345678" if shown else None
+    path = f"/v1/staff/credits?credit_id={an_id('k')}"
+    release, why = f"/v1/staff/credits/{an_id('k')}/release", {"json_body": WHY}
+
+    def numbers(method, path, who, **given):
+        answer = desk.claims.call(method, path, who, **given).json()
+        [one] = answer.get("items", [answer])
+        return one["member_number"], one["ascp_customer_id"]
+
+    def all_numbers(path, who):
+        items = desk.claims.call("GET", path, who).json()["items"]
+        return {(one["member_number"], one["ascp_customer_id"]) for one in items}
+
+    def cells(who):
+        [line] = DictReader(StringIO(desk.claims.call("GET", path, who, headers={"Accept": "text/csv"}).body))
+        return line["member_number"], line["ascp_customer_id"]
+
+    assert known.member_number
+    assert numbers("GET", path, OPERATOR) == cells(OPERATOR) == (known.member_number, "12345678")
+    assert numbers("GET", path, staff_of("labce")) == (None, customer_id)
+    desk.claims.call("GET", "/v1/me", learner())
+    of_person = "/v1/staff/people/ana/credits"
+    assert (known.member_number, "12345678") in all_numbers(of_person, OPERATOR)
+    assert {number for number, _ in all_numbers(of_person, staff_of("labce"))} == {None}
+    assert cells(staff_of("labce")) == ("", customer_id or "")
+    assert numbers("POST", release, staff_of("labce"), **why) == (None, customer_id)
+    assert books.get("k").customer_id == known.customer_id
 
 
 # ---- everything else

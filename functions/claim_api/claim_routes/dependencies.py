@@ -341,6 +341,13 @@ class Dependencies(CreditDependencies):
         names = self.names if found else NO_NAMES
         return [replace(one, provider=names.name(one.provider)) for one in found]
 
+    def shown_to_staff(self, who: Caller, credits: "Iterable[Credit]") -> "list[Credit]":
+        """`credits` as `shown`; the staff of a provider see nothing in them of the roster or of a profile."""
+        from laurel.organizer.staff_views import as_provider_sees
+
+        found = self.shown(credits)
+        return found if who.is_staff else [as_provider_sees(one) for one in found]
+
     def next_night(self, after: datetime) -> datetime | None:
         """When (UTC) the first nightly run after `after` begins; None if that is not known."""
         from laurel.nightly.schedule import next_night

@@ -118,18 +118,19 @@ def get_credits(
     _note(found.credits, by_state=by_state)
     following = here.cursors.write(asked.scope, found.position) if found.position else None
     if prefers(accept, CSV, over="application/json"):
-        return _file_of(found, following, is_first=cursor is None)
+        return _file_of(here.shown_to_staff(who, found.credits), following, is_first=cursor is None)
     return show(_page_of(found, following, who))  # type: ignore[return-value]  # as we read it
 
 
 def _page_of(found: Found, following: str | None, who: Caller) -> StaffCreditPage:
     here = dependencies()
     members = here.staff_credits.members_sharing(found.credits) if who.is_staff else {}
-    return StaffCreditPage.of(here.shown(found.credits), members, following, found.total, found.more_than)
+    shown = here.shown_to_staff(who, found.credits)
+    return StaffCreditPage.of(shown, members, following, found.total, found.more_than)
 
 
-def _file_of(found: Found, following: str | None, *, is_first: bool) -> Response[StaffCreditPage | str]:
-    body = credit_rows(dependencies().shown(found.credits), with_columns=is_first)
+def _file_of(credits: list[Credit], following: str | None, *, is_first: bool) -> Response[StaffCreditPage | str]:
+    body = credit_rows(credits, with_columns=is_first)
     headers = {**PRIVATE, "Content-Disposition": 'attachment; filename="credits.csv"'}
     if following:
         headers["Next-Cursor"] = following

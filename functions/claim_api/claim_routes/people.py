@@ -135,7 +135,7 @@ def get_credits(learner_id: LearnerIdParam) -> Response[StaffCreditPage]:
     if mine:
         _note(AuditAct.CREDITS_SEEN, learner_id, mine)
     members = here.staff_credits.members_sharing(mine) if who.is_staff else {}
-    return show(StaffCreditPage.of(here.shown(mine), members, None, len(mine)))
+    return show(StaffCreditPage.of(here.shown_to_staff(who, mine), members, None, len(mine)))
 
 
 @router.post(
@@ -164,7 +164,7 @@ def post_award(learner_id: LearnerIdParam, request: AwardRequest, dry_run: DryRu
         logger.info(
             "a credit was awarded by staff", extra={"credit_id": award.credit.credit_id, "staff": who.learner_id}
         )
-    (shown,) = here.shown([award.credit])
+    (shown,) = here.shown_to_staff(who, [award.credit])
     return show(AwardView(dry_run=dry_run, known=award.known, credit=StaffCreditView.of_credit(shown)))
 
 

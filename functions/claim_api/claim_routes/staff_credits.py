@@ -133,5 +133,5 @@ def _done(action: str, outcome: Credit | Refusal) -> Response[StaffCreditView]:
     credit = granted(outcome)
     logged = {"credit_id": credit.credit_id, "state": credit.state, "staff": caller(router).learner_id}
     logger.info(f"a credit was {action} by staff", extra=logged)
-    (shown,) = dependencies().shown([credit])
+    (shown,) = dependencies().shown_to_staff(caller(router), [credit])
     return show(StaffCreditView.of_credit(shown))

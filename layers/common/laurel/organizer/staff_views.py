@@ -1,6 +1,7 @@
 """Requests and responses of the staff routes for credits and runs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -17,6 +18,15 @@ from laurel.ledger.timeline import FollowUpEvent, standing
 from laurel.organizer.views import CreditLine, OrganizerModel, line_of
 from laurel.platform.clock import read_instant
 from laurel.roster.member import Member, MemberStatus
+
+
+def as_provider_sees(credit: Credit) -> Credit:
+    """`credit` for the staff of its provider: to be shown, never to be stored.
+
+    Without the member number, which is the roster's, and without an ASCP customer ID of the roster or the profile.
+    """
+    own = credit.customer_id if credit.customer_id and credit.customer_id.source is IdSource.PROVIDER else None
+    return replace(credit, member_number=None, customer_id=own)
 
 
 class ActRequest(ChangeRequest):
@@ -85,8 +95,11 @@ class StaffCreditView(CreditLine):
     email_key: str = Field(description="Normalized for comparison.")
     name: str
     detail: str | None
-    member_number: str | None
-    ascp_customer_id: str | None = Field(default=None, description="The ASCP customer ID that is sent with it.")
+    member_number: str | None = Field(description="At ASCLS. For operators: it is from the roster.")
+    ascp_customer_id: str | None = Field(
+        default=None,
+        description="The ASCP customer ID that is sent with it. Staff of a provider see it if the provider gave it.",
+    )
     customer_id_from: IdSource | None = Field(default=None, description="Who gave that ID.")
     provider_customer_id: str | None = Field(default=None, description="The ID in the provider's row.")
     submission_id: str | None
