@@ -5,6 +5,7 @@ The key is elsewhere: whoever calls passes a function that signs bytes with RSAS
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from asn1crypto import algos, cms, tsp, x509
 
@@ -18,12 +19,14 @@ def signed_data(part: bytes, chain: Sequence[x509.Certificate], sign: Sign, stam
     `stamp` gives the time stamp of a signature, or None: then the signature has none. Raises what both raise.
     """
     sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
-    attributes = cms.CMSAttributes(
-        [
-            cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
-            cms.CMSAttribute({"type": "message_digest", "values": [hashlib.sha256(part).digest()]}),
-            cms.CMSAttribute({"type": "signing_certificate_v2", "values": [_named(chain[0])]}),
-        ]
+    attributes = _read_back(
+        cms.CMSAttributes(
+            [
+                cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+                cms.CMSAttribute({"type": "message_digest", "values": [hashlib.sha256(part).digest()]}),
+                cms.CMSAttribute.load(_naming(chain[0].dump())),
+            ]
+        )
     )
     signature = sign(attributes.dump())
     token = stamp(signature)
@@ -53,10 +56,16 @@ def signed_data(part: bytes, chain: Sequence[x509.Certificate], sign: Sign, stam
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": whole}).dump())
 
 
-def _named(certificate: x509.Certificate) -> tsp.SigningCertificateV2:
-    """What ties the signature to this certificate and no other of the same key (RFC 5035)."""
-    digest = hashlib.sha256(certificate.dump()).digest()
-    return tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({"cert_hash": digest})]})
+@lru_cache(maxsize=2)
+def _naming(certificate: bytes) -> bytes:
+    """The attribute that ties the signature to this certificate and no other of the same key (RFC 5035), in DER."""
+    named = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(certificate).digest()})]})
+    return bytes(cms.CMSAttribute({"type": "signing_certificate_v2", "values": [named]}).dump())
+
+
+def _read_back(attributes: cms.CMSAttributes) -> cms.CMSAttributes:
+    """The same, which asn1crypto does not write again, part by part, for each thing that holds it."""
+    return cms.CMSAttributes.load(attributes.dump())
 
 
 def _time_stamp(token: cms.ContentInfo) -> cms.CMSAttributes:
