@@ -128,10 +128,11 @@ down: setup ## End what `make up` started.
 code: setup ## Show the code of the authenticator app with which staff log in at the stack of `make up`.
 	@$(PYTHON) -m local.staff_code
 
-provider: setup ## Clients and staff of a provider: ID; CLIENT=name, ROTATE or REVOKE=client ID, STAFF=e-mail, SFTP_KEY=file, SFTP_END=yes; STACK.
+provider: setup ## Clients and staff of a provider: ID; CLIENT=name, ROTATE or REVOKE=client ID, STAFF=e-mail, SFTP_KEY=file, SFTP_END=yes, ROLE=ARN, ROLE_END=yes; STACK.
 	@$(PYTHON) -m local.provider $(ID) $(if $(STACK),--stack $(STACK)) $(if $(CLIENT),--client '$(CLIENT)') \
 	  $(if $(ROTATE),--rotate $(ROTATE)) $(if $(REVOKE),--revoke $(REVOKE)) $(if $(STAFF),--staff $(STAFF)) \
-	  $(if $(SFTP_KEY),--sftp-key $(SFTP_KEY)) $(if $(SFTP_END),--sftp-end)
+	  $(if $(SFTP_KEY),--sftp-key $(SFTP_KEY)) $(if $(SFTP_END),--sftp-end) \
+	  $(if $(ROLE),--role '$(ROLE)') $(if $(ROLE_END),--role-end)
 
 night: setup ## Run the nightly function on the stack of `make up` and show its run report.
 	@$(PYTHON) -m local.night

@@ -27,7 +27,7 @@ EDGE_GB, SIGNATURE = 0.085, 0.15 / 10_000
 ACTIVE_LEARNER = {"LITE": 0.0055, "ESSENTIALS": 0.015}
 FREE_LEARNERS = 10_000
 FIRST_LOAD_BYTES, FILES_OF_A_VISIT = 240_000, 60  # tests/browser/test_weight.py: all files of learners together
-ACCESS_LOG_BYTES, FUNCTION_LOG_BYTES = 700, 900
+ACCESS_LOG_BYTES, FUNCTION_LOG_BYTES, EDGE_LOG_BYTES = 700, 900, 400
 MAILS_OF_A_LEARNER = 2  # the code to sign up, and one notice
 
 
@@ -96,10 +96,10 @@ def learner_lines(learners: int = 1_000, *, beyond_the_first: bool = False) -> l
     memory = properties("ClaimApi")["MemorySize"] / 1024
     prints = learners * sum(one.route == PRINTING for one in journey)
     gigabytes = learners * (FIRST_LOAD_BYTES + sum(one.answer_bytes for one in journey)) / 2**30
-    logs = requests * (ACCESS_LOG_BYTES + FUNCTION_LOG_BYTES) / 2**30
     mails = learners * MAILS_OF_A_LEARNER
     tier = properties("UserPool")["UserPoolTier"]
     files = learners * FILES_OF_A_VISIT
+    logs = (requests * (ACCESS_LOG_BYTES + FUNCTION_LOG_BYTES) + (requests + files) * EDGE_LOG_BYTES) / 2**30
     return [
         ("API Gateway: requests", requests, requests * API_CALL),
         ("Lambda: seconds", seconds, seconds * memory * GB_SECOND + requests * LAMBDA_CALL / MILLION),

@@ -12,7 +12,7 @@ from laurel.catalog.client_desk import OVERLAP_DAYS, ClientDesk, rights_of
 from laurel.catalog.client_pool import NewClient
 from laurel.platform.callers import PROVIDER_GROUP
 from laurel.platform.refusal import Refusal
-from local import sftp
+from local import partner_roles, sftp
 from local.clients import desk_of
 from local.deployed import Deployed, deployed
 from local.troubles import TroubleError, told
@@ -33,6 +33,8 @@ def main() -> None:
     act.add_argument("--revoke", help="end the client with this ID")
     act.add_argument("--sftp-key", type=Path, help="let the holder of the key in this .pub file in by SFTP")
     act.add_argument("--sftp-end", action="store_true", help="end the user of SFTP, with all its keys")
+    act.add_argument("--role", help="let this role of the partner's own AWS account put files into the bucket")
+    act.add_argument("--role-end", action="store_true", help="let its role in no more")
     parser.add_argument(
         "--overlap", type=int, default=OVERLAP_DAYS, help="days for which a replaced client still works"
     )
@@ -43,6 +45,10 @@ def main() -> None:
         let_in(stack, desk, asked.owner, asked.sftp_key)
     elif asked.sftp_end:
         print(f"The SFTP user {sftp.end_user(stack, desk, asked.owner, by=OPERATOR)} is ended.")
+    elif asked.role:
+        let_role_in(stack, desk, asked.owner, asked.role)
+    elif asked.role_end:
+        print(f"The access point {partner_roles.end(stack, desk, asked.owner, by=OPERATOR)} is gone.")
     elif asked.staff:
         add_staff(stack, asked.owner, asked.staff)
     elif asked.client:
@@ -75,6 +81,15 @@ def let_in(stack: Deployed, desk: ClientDesk, owner: str, key: Path) -> None:
     name = sftp.add_key(stack, desk, owner, sftp.read_key(key), by=OPERATOR)
     print(f"Address  sftp {name}@{stack.outputs['SftpAddress']}")
     print("Folders  /upload for files, /rejected for the rows that were not taken")
+
+
+def let_role_in(stack: Deployed, desk: ClientDesk, owner: str, role: str) -> None:
+    """Lets a role of the partner's account in, and says how it sends files. Raises TroubleError."""
+    point = partner_roles.let_in(stack, desk, owner, role, by=OPERATOR)
+    rejected = f"rejected/{point.folder}"
+    print(f"Send files          aws s3 cp NAME.csv s3://{point.bucket}/{point.folder}/NAME.csv")
+    print(f"Read rejected rows  aws s3 cp s3://{point.bucket}/{rejected}/NAME.csv .")
+    print("The role needs s3:PutObject and s3:GetObject there by its own policy too.")
 
 
 def show_new(stack: Deployed, made: NewClient) -> None:

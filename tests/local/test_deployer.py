@@ -13,7 +13,7 @@ from tests import stores
 from tests.stores import ROOT
 
 FOLDER = ROOT / "settings" / "deployer"
-POLICIES = ("stacks-and-functions", "services")
+POLICIES = ("stacks-and-functions", "services", "storage-and-logs")
 # The calls that CloudFormation makes with the deployer's rights to make, change and delete a resource of each type.
 _TABLE = """
 AWS::ApiGatewayV2::Stage
@@ -69,12 +69,20 @@ AWS::KMS::Key
     kms:CreateKey kms:PutKeyPolicy kms:DescribeKey kms:ScheduleKeyDeletion kms:TagResource
 AWS::Lambda::Permission
     lambda:AddPermission lambda:RemovePermission lambda:GetPolicy
+AWS::Logs::Delivery
+    logs:CreateDelivery logs:GetDelivery logs:DeleteDelivery logs:UpdateDeliveryConfiguration
+AWS::Logs::DeliveryDestination
+    logs:PutDeliveryDestination logs:GetDeliveryDestination logs:DeleteDeliveryDestination
+AWS::Logs::DeliverySource
+    logs:PutDeliverySource logs:GetDeliverySource logs:DeleteDeliverySource
+    cloudfront:AllowVendedLogDeliveryForResource
 AWS::Logs::LogGroup
     logs:CreateLogGroup logs:DeleteLogGroup logs:PutRetentionPolicy logs:DescribeLogGroups
 AWS::S3::Bucket
     s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:PutBucketVersioning
     s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls s3:PutLifecycleConfiguration s3:PutBucketCORS
-    s3:PutBucketNotification s3:PutReplicationConfiguration s3:PutBucketTagging
+    s3:PutBucketNotification s3:PutReplicationConfiguration s3:PutBucketTagging s3:PutBucketLogging
+    s3:PutObject s3:PutObjectAcl
 AWS::S3::BucketPolicy
     s3:PutBucketPolicy s3:DeleteBucketPolicy s3:GetBucketPolicy
 AWS::SES::ConfigurationSet

@@ -147,7 +147,7 @@ def test_each_file_is_right_once_its_examples_are_real_also_the_lines_that_are_c
         read_settings(written, stage, KNOWN)
     everything = re.sub(r"^# (?=[A-Z]\w+ = )", "", written, flags=re.MULTILINE).replace("example.org", "lab.test")
     found = read_settings(everything, stage, KNOWN)
-    assert found.parameters["ScheduleExpression"] == "cron(30 3 * * ? *)"
+    assert found.parameters["ScheduleExpression"] == "cron(0 5 * * ? *)"
     assert found.stack_name == f"laurel-{stage}"
     assert len(found.parameters) > len(tomllib.loads(written)["parameters"])
 

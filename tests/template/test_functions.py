@@ -115,10 +115,10 @@ def test_tracing_is_off_since_it_needs_a_wildcard(template, functions):
     assert not [name for name, function in functions.items() if "Tracing" in function]
 
 
-def test_the_night_starts_at_two_in_new_york_with_the_scheduled_time(template, functions):
+def test_the_night_starts_at_half_past_three_in_new_york_with_the_scheduled_time(template, functions):
     schedule = functions["ReportNightly"]["Events"]["EveryNight"]["Properties"]
     defaults = {name: parameter.get("Default") for name, parameter in template["Parameters"].items()}
-    assert defaults["ScheduleExpression"] == "cron(0 2 * * ? *)"
+    assert defaults["ScheduleExpression"] == "cron(30 3 * * ? *)"
     assert defaults["ScheduleTimeZone"] == "America/New_York"
     assert schedule["ScheduleExpressionTimezone"] == {"Ref": "ScheduleTimeZone"}
     assert json.loads(schedule["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}

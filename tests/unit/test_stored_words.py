@@ -30,7 +30,8 @@ WORDS = {
         "credit.withdrawal_undone credit.matched activity.put activity.archived activity.restored activity.deleted "
         "activity.badges_put activity.groups_put activity.attendance_taken activity.logo_put provider.put "
         "provider.logo_put file.undo_asked file.undone client.created client.replaced client.revoked "
-        "sftp.key_added sftp.user_ended learner.seen certificate.seen credits.seen participants.seen codes.seen "
+        "sftp.key_added sftp.user_ended partner_role.let_in partner_role.ended "
+        "learner.seen certificate.seen credits.seen participants.seen codes.seen "
         "audit.seen refused"
     ),
     "laurel.audit.acts.ActorKind": "learner staff operator system client",

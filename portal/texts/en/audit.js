@@ -82,6 +82,8 @@ export default {
       client_revoked: 'Ended a machine client',
       sftp_key_added: 'Let a key in by SFTP',
       sftp_user_ended: 'Ended a user of SFTP',
+      partner_role_let_in: 'Let an AWS role of a partner send files',
+      partner_role_ended: 'Ended the access of an AWS role of a partner',
       learner_seen: 'Looked up the learner',
       credits_seen: 'Looked at credits',
       audit_seen: 'Read this list',

@@ -83,6 +83,8 @@ export default {
       client_revoked: 'Terminó un cliente automático',
       sftp_key_added: 'Admitió una clave por SFTP',
       sftp_user_ended: 'Terminó un usuario de SFTP',
+      partner_role_let_in: 'Admitió archivos de un rol de AWS de un socio',
+      partner_role_ended: 'Terminó el acceso de un rol de AWS de un socio',
       learner_seen: 'Consultó al participante',
       credits_seen: 'Consultó créditos',
       audit_seen: 'Leyó esta lista',

@@ -43,7 +43,12 @@ def test_it_is_always_ahead_and_never_further_than_two_days(after, hour):
     assert 0 < (at - after).total_seconds() <= 49 * 3600
 
 
-def test_the_templates_schedule_is_understood():
+def test_the_templates_schedule_has_a_run_on_every_day_of_every_year():
+    """Scheduler leaves out a time that the clocks skip."""
     parameters = stores.template()["Parameters"]
     schedule, zone = (parameters[name]["Default"] for name in ("ScheduleExpression", "ScheduleTimeZone"))
-    assert next_night(schedule, zone, utc(2026, 11, 20)) is not None
+    at = next_night(schedule, zone, utc(2026, 11, 20))
+    for _ in range(3 * 366):
+        following = next_night(schedule, zone, at)
+        assert 23 <= (following - at).total_seconds() / 3600 <= 25, at
+        at = following

@@ -64,6 +64,8 @@ class AuditAct(StrEnum):
     CLIENT_REVOKED = "client.revoked"
     SFTP_KEY_ADDED = "sftp.key_added"
     SFTP_USER_ENDED = "sftp.user_ended"
+    PARTNER_ROLE_LET_IN = "partner_role.let_in"
+    PARTNER_ROLE_ENDED = "partner_role.ended"
     LEARNER_SEEN = "learner.seen"
     CERTIFICATE_SEEN = "certificate.seen"
     CREDITS_SEEN = "credits.seen"

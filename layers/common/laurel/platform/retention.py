@@ -136,6 +136,13 @@ SOURCE_ADDRESSES = Kept(
     "the request",
     Remover.LOGS,
 )
+OBJECT_ADDRESSES = Kept(
+    "Who reached which object of the buckets, with network addresses",
+    "LogBucket: objects/",
+    7,
+    "the request",
+    Remover.BUCKET,
+)
 MESSAGES = Kept("Messages for the forwarder, with IDs alone", "DeliveryQueue", 14, "the message", Remover.QUEUE)
 ERASED_PROFILES = Kept(
     "Empty profiles of erased accounts: they refuse older sign-ins",
@@ -193,4 +200,5 @@ KINDS = (
     MESSAGES,
     LOGS,
     SOURCE_ADDRESSES,
+    OBJECT_ADDRESSES,
 )
