@@ -16,11 +16,13 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.build import alone, build
-from local.commits import commit_here, release_of
+from local.commits import commit_here, commit_of, release_of
+from local.deployed import Deployed
 from local.index_changes import index_refusal
 from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
 from local.readiness import unready
+from local.rollback import read, runs_instead
 from local.settings import STAGES, Settings, missing_settings, read_settings
 from local.template import parse_template, read_template
 from local.troubles import TroubleError, told
@@ -64,7 +66,7 @@ def main() -> None:
     with alone():
         build(settings.architecture, BUILD.parent / "build.log")
         identity = {"Commit": commit, "Release": release_of(settings, commit)}
-        release.deploy(settings, {**settings.parameters, **identity})
+        release.deploy(settings, {**settings.parameters, **identity, **release.after_rollback(identity["Release"])})
     release.protect()
     release.publish_portal()
 
@@ -116,6 +118,40 @@ class Release:
         deployed = found if isinstance(found, dict) else parse_template(found)
         if refusal := index_refusal(deployed, read_template()):
             raise TroubleError(refusal[0], do=refusal[1])
+
+    def after_rollback(self, wanted: str) -> dict[str, str]:
+        """The parameters that a deploy of release `wanted` needs because of an earlier `make rollback`.
+
+        Raises TroubleError when the last deploy was of this release already: CloudFormation would find no change, and
+        leave the functions as they are.
+        """
+        stack = self._stack()
+        if not stack or stack["StackStatus"] == _ONLY_PLANNED:
+            return {}
+        parameters = {one["ParameterKey"]: one["ParameterValue"] for one in stack.get("Parameters", [])}
+        outputs = {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", [])}
+        last = parameters.get("Release", "")
+        running = runs_instead(read(Deployed(outputs, self._client, "")), last) if last else ""
+        if not running:
+            return {}
+        if wanted == last:
+            raise TroubleError(
+                f"The functions run {running} since a rollback, and the last deploy was of this commit already:"
+                " another deploy of it would not change them. Nothing was changed.",
+                do=f"Go forward to it with `make rollback STACK={self._name} TO={commit_of(wanted)}`, or deploy a"
+                " commit that fixes the cause.",
+            )
+        print(
+            f"Note: the functions run {running} since a rollback. CodeDeploy moves an alias only from the version of"
+            " the last deploy, so this deploy changes the API and the forwarder at once (GradualRelease=false). The"
+            " next one changes them by a tenth first again.",
+            flush=True,
+        )
+        return {"GradualRelease": "false"}
+
+    def _client(self, service: str) -> Any:
+        make: Any = boto3.client
+        return make(service, region_name=self._region)
 
     def deploy(self, settings: Settings, parameters: Mapping[str, str]) -> None:
         """Let sam deploy the stack. Raises TroubleError when it failed, or when the answer was no."""

@@ -78,6 +78,15 @@ def _function(client: Any, name: str) -> Function:
     return Function(name, int(alias["FunctionVersion"]), alias["RevisionId"], found)
 
 
+def runs_instead(functions: Sequence[Function], deployed_release: str) -> str:
+    """The commit that runs although the last deploy brought `deployed_release`; empty when it runs everywhere.
+
+    A stack that is older than releases has none, and nothing is said of it.
+    """
+    other = {one.release for one in functions} - {deployed_release}
+    return " and ".join(sorted(commit_of(one) or "no release" for one in other)) if deployed_release else ""
+
+
 def target_of(functions: Sequence[Function], to: str) -> str:
     """The release of commit `to`, or the one before the one that runs.
 

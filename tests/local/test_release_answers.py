@@ -9,6 +9,7 @@ import pytest
 
 from local import release
 from local.release import Release
+from local.rollback import Function
 from local.settings import Settings
 from local.troubles import TroubleError
 from tests.stores import ROOT
@@ -233,6 +234,55 @@ def test_changes_of_indexes_that_need_several_deploys_are_refused_before_the_fir
     assert "(1) deploy with the new index waiting alone" in str(refused.value)
     wanted["Resources"]["LedgerTable"] = a_table("due", "waiting")
     Release(NAME, "us-east-1").check()
+
+
+BEFORE, LAST, NEXT = (f"{digit * 16}-{digit * 40}" for digit in "abc")
+
+
+@pytest.fixture
+def functions(monkeypatch):
+    """A stack whose last deploy was of LAST, and what its functions run: a list that a test changes."""
+    running = [LAST, LAST]
+    stack = {
+        "StackStatus": "UPDATE_COMPLETE",
+        "Parameters": [{"ParameterKey": "Release", "ParameterValue": LAST}],
+        "Outputs": [{"OutputKey": "ApiFunctionName", "OutputValue": "arn:aws:lambda:x:1:function:api:live"}],
+    }
+
+    def read(here):
+        assert here.outputs == {"ApiFunctionName": "arn:aws:lambda:x:1:function:api:live"}
+        return [Function("f", 1, "r", {one: 1}) for one in running]
+
+    monkeypatch.setattr(Release, "_stack", lambda _: stack)
+    monkeypatch.setattr(release, "read", read)
+    return SimpleNamespace(running=running, stack=stack)
+
+
+def test_a_deploy_without_a_rollback_before_it_changes_by_a_tenth_first(functions, capsys):
+    assert Release(NAME, "us-east-1").after_rollback(NEXT) == {}
+    assert Release(NAME, "us-east-1").after_rollback(LAST) == {}  # only the portal, perhaps
+    assert capsys.readouterr().out == ""
+
+
+def test_after_a_rollback_another_commit_is_deployed_at_once_and_that_is_said(functions, capsys):
+    """CodeDeploy refuses to move an alias that does not name the version of the last deploy."""
+    functions.running[:] = [BEFORE, BEFORE]
+    assert Release(NAME, "us-east-1").after_rollback(NEXT) == {"GradualRelease": "false"}
+    assert f"Note: the functions run {'a' * 40} since a rollback" in capsys.readouterr().out
+
+
+def test_after_a_rollback_the_same_commit_is_refused_with_the_way_forward(functions):
+    functions.running[:] = [LAST, BEFORE]
+    said = f"make rollback STACK={NAME} TO={'b' * 40}"
+    with pytest.raises(TroubleError, match=f"run {'a' * 40} since a rollback.*Nothing was changed.*{said}"):
+        Release(NAME, "us-east-1").after_rollback(LAST)
+
+
+@pytest.mark.parametrize("stack", [None, {"StackStatus": "REVIEW_IN_PROGRESS"}, {"StackStatus": "UPDATE_COMPLETE"}])
+def test_a_stack_that_is_not_there_or_knows_no_releases_was_not_rolled_back(functions, monkeypatch, stack):
+    functions.running[:] = [BEFORE]
+    monkeypatch.setattr(Release, "_stack", lambda _: stack)
+    assert Release(NAME, "us-east-1").after_rollback(LAST) == {}
 
 
 def a_table(*indexes):

@@ -67,6 +67,14 @@ def test_another_release_is_chosen_by_its_commit_also_a_later_one():
         rollback.target_of(found, "ddd")
 
 
+def test_what_runs_in_place_of_the_last_deploy_is_named():
+    assert rollback.runs_instead(rollback.read(here(functions())), LAST) == ""
+    assert rollback.runs_instead(rollback.read(here(functions(api=2, night=3))), LAST) == "b" * 40
+    half_way = rollback.read(here(functions(api=2, night=1)))
+    assert rollback.runs_instead(half_way, LAST) == f"{'b' * 40} and no release"
+    assert rollback.runs_instead(half_way, "") == ""  # a stack that is older than releases
+
+
 def test_before_the_first_release_there_is_none():
     with pytest.raises(TroubleError, match="There is no release before"):
         rollback.target_of(rollback.read(here(functions(api=1, night=2))), "")
