@@ -41,7 +41,7 @@ WARM = 5
 def main() -> None:
     """Measure and print."""
     starts = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    check = json.loads((ROOT / "events" / "certificate_pdf.json").read_text(encoding="utf-8"))
+    check = json.loads((ROOT / "events" / "certificate_check.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as scratch, alone():
         folder = Path(scratch)
         build(this_machine(), folder / "build.log")

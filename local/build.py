@@ -23,7 +23,7 @@ _SOURCES = (
     "template.yaml",
     "monitoring.yaml",
     "limits.yaml",
-    "samconfig.toml",
+    "samconfig.yaml",
     "functions",
     "layers",
     "local/build.py",

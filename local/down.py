@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from local.places import local_folder
+from local import sam_config
+from local.places import ROOT, local_folder
 from local.processes import Register
 from local.troubles import told
 
@@ -16,6 +17,8 @@ def main() -> None:
     folder = local_folder()
     ended = Register(folder).end_all()
     (folder / "stack.json").unlink(missing_ok=True)
+    if folder == ROOT / ".local":
+        sam_config.remove()
     if quiet:
         return
     for started in ended:

@@ -2,6 +2,7 @@
 
 - It runs the trigger `CustomMessage` for e-mails with a code. Alone, it does so for new accounts of staff only.
 - No two accounts have one address (`AliasExistsException`), also where one of them is not confirmed.
+- It takes the key of `sam local invoke` for its own.
 - A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
 - What `local.emulator_tokens` names about the trigger before tokens, `local.emulator_aliases` about aliases
   of Lambda, and `local.emulator_transform` about CloudFormation.
@@ -14,6 +15,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from ministack.app import main  # type: ignore[import-untyped]
+from ministack.core import iam_evaluator  # type: ignore[import-untyped]
 from ministack.services import cognito  # type: ignore[import-untyped]
 
 from local import emulator_aliases, emulator_tokens, emulator_transform
@@ -27,6 +29,8 @@ _CALLS = {
     "_admin_reset_user_password": "CustomMessage_ForgotPassword",
 }
 
+_KEY_OF_SAM = "defaultkey"
+_is_root = iam_evaluator.is_root_access_key
 _send = cognito._send_verification_email
 _sign = cognito._signed_jwt
 _update = cognito._admin_update_user_attributes
@@ -82,8 +86,14 @@ def _sign_with_time_of_sign_in(claims: dict[str, Any], *more: Any) -> Any:
     return _sign(claims, *more)
 
 
+def _is_root_or_sam(access_key_id: str) -> bool:
+    """As MiniStack knows its own key, and the one that `sam local invoke` gives a function where nobody signed in."""
+    return access_key_id == _KEY_OF_SAM or bool(_is_root(access_key_id))
+
+
 def prepare() -> None:
     """Puts all of it into MiniStack's calls."""
+    iam_evaluator.is_root_access_key = _is_root_or_sam
     emulator_aliases.prepare()
     emulator_tokens.prepare()
     emulator_transform.prepare()

@@ -1,6 +1,7 @@
 """A relay from one address of this machine to its loopback, so that a container reaches what listens there only."""
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -46,3 +47,14 @@ def _pass_on(source: socket.socket, target: socket.socket) -> None:
     except OSError:
         source.close()
         target.close()
+
+
+def main() -> None:
+    """Relay until the process is ended: `python -m local.relay ADDRESS PORT…`."""
+    address, *ports = sys.argv[1:]
+    with relay(address, {int(port) for port in ports}):
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

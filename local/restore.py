@@ -67,8 +67,13 @@ def restore_table(dynamodb: Any, name: str, backup: str, properties: dict[str, A
     Raises TroubleError when a table of this name is there: it may hold newer items.
     """
     if _status(dynamodb, name) is None:
+        if _is_of_aws_backup(backup):
+            raise TroubleError(
+                f"{name} is not there, and AWS Backup alone restores its copies.",
+                do='Start its restore job first: docs/runbook.md, "When a region is gone".',
+            )
         dynamodb.restore_table_from_backup(TargetTableName=name, BackupArn=backup)
-    elif _source_of(dynamodb, name) != backup:
+    elif not _was_restored_from(dynamodb, name, backup):
         raise TroubleError(
             f"The table {name} is there.", do="Restore it under another name and compare: docs/runbook.md says how."
         )
@@ -114,11 +119,14 @@ def _status(dynamodb: Any, name: str) -> str | None:
     return status
 
 
-def _source_of(dynamodb: Any, name: str) -> str | None:
-    source: str | None = (
-        dynamodb.describe_table(TableName=name)["Table"].get("RestoreSummary", {}).get("SourceBackupArn")
-    )
-    return source
+def _is_of_aws_backup(backup: str) -> bool:
+    return backup.split(":")[2:3] == ["backup"]
+
+
+def _was_restored_from(dynamodb: Any, name: str, backup: str) -> bool:
+    restored: dict[str, Any] | None = dynamodb.describe_table(TableName=name)["Table"].get("RestoreSummary")
+    # A table that AWS Backup restored names no backup of DynamoDB's own.
+    return restored is not None and (_is_of_aws_backup(backup) or restored.get("SourceBackupArn") == backup)
 
 
 def items_of(dynamodb: Any, name: str) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from rich.console import Console
 
-from local import stories
+from local import sam_config, stories
 from local.catalog import put_catalog
 from local.places import ROOT, local_folder
 from local.processes import Register
@@ -63,6 +63,8 @@ def _start(folder: Path) -> LocalStack:
             stack.take_files_on_arrival()
             stack.with_sample = sample is not None
             stack.keep()
+            if folder == ROOT / ".local":
+                sam_config.prepare(stack)
         except BaseException:
             stack.close()
             raise
@@ -128,7 +130,8 @@ def _what_next(stack: LocalStack) -> str:
     books = "" if stack.own_ascp else f"\n  See what ASCP has  {stack.ascp_url}/control/books"
     return f"""What to do next
   make night         run the nightly function now and show its run report
-  make sam-local     run each function in Lambda's own image (needs Docker)
+  make sam-local     run each function in Lambda's own image (needs Docker), or one of them:
+                     sam build && sam local invoke ClaimApi -e events/claim_api.json
   Put a file in      {aws} s3 cp FILE s3://{stack.outputs["IntakeBucketName"]}/feed/PROVIDER/NAME.csv
                      (it is taken within a minute){books}"""
 

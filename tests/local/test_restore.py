@@ -53,6 +53,21 @@ def test_a_table_that_is_there_is_not_overwritten(dynamodb, table):
     assert len(keys(dynamodb, table)) == 60
 
 
+COPY = "arn:aws:backup:us-west-2:111122223333:recovery-point:8f2c"
+
+
+def test_a_copy_of_aws_backup_is_restored_by_it_first_and_made_whole_here(dynamodb, table):
+    with pytest.raises(TroubleError, match=r"Start its restore job first: docs/runbook\.md"):
+        restore.restore_table(dynamodb, "laurel-prod-ClaimsTable-X", COPY, CLAIMS)
+    with pytest.raises(TroubleError, match=f"The table {table} is there"):
+        restore.restore_table(dynamodb, table, COPY, CLAIMS)
+    backup = dynamodb.create_backup(TableName=table, BackupName="backup")["BackupDetails"]["BackupArn"]
+    dynamodb.restore_table_from_backup(TargetTableName="restored", BackupArn=backup)
+    restore.restore_table(dynamodb, "restored", COPY, CLAIMS)
+    backups = dynamodb.describe_continuous_backups(TableName="restored")["ContinuousBackupsDescription"]
+    assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
 def test_deleted_objects_are_back_and_those_that_were_overwritten_stay_as_they_are(aws):
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="kept")

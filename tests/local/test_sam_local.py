@@ -4,19 +4,21 @@ import json
 
 import pytest
 
-from local.sam_local import _FUNCTIONS, chosen
+from local.sam_config import FUNCTIONS
+from local.sam_local import chosen
+from local.sample_catalog import activities
 from local.troubles import TroubleError
 from tests import stores
 from tests.stores import ROOT
 
 
 def test_without_an_event_every_function_runs_once():
-    assert chosen("") == _FUNCTIONS
+    assert chosen("") == FUNCTIONS
     functions = [
         name for name, one in stores.template()["Resources"].items() if one["Type"] == "AWS::Serverless::Function"
     ]
-    assert sorted(name for name, _, _ in _FUNCTIONS) == sorted(functions)
-    for _, output, event in _FUNCTIONS:
+    assert {name for name, _, _ in FUNCTIONS} == set(functions)
+    for _, output, event in FUNCTIONS:
         assert output in stores.template()["Outputs"]
         json.loads((ROOT / event).read_text(encoding="utf-8"))
 
@@ -29,3 +31,11 @@ def test_an_event_chooses_its_function(event):
 def test_an_event_that_is_not_there_is_said_with_those_that_are():
     with pytest.raises(TroubleError, match=r"events/other\.json is no event.*events/claim_api\.json"):
         chosen("events/other.json")
+
+
+def test_the_event_of_the_certificate_prints_one_of_the_samples(day_one):
+    event = json.loads((ROOT / "events/certificate_pdf.json").read_text(encoding="utf-8"))
+    asked = event["pathParameters"]["activity_id"]
+    (activity,) = [one for one in activities(day_one.today) if one.id == asked]
+    assert event["queryStringParameters"]["statement"] in {one.type for one in activity.statements}
+    assert event["rawPath"] == f"/v1/staff/drafts/{asked}/certificate"

@@ -18,6 +18,14 @@ def test_copies_are_made_every_day_and_end_when_learners_are_told_that_backups_e
     assert days["Default"] == days["MaxValue"] == 35
 
 
+def test_each_copy_goes_to_another_region_if_a_vault_there_is_named_and_ends_there_too(backup):
+    assert backup["Parameters"]["CopyVaultArn"]["Default"] == ""
+    [rule] = backup["Resources"]["Plan"]["Properties"]["BackupPlan"]["BackupPlanRule"]
+    condition, [copied], otherwise = rule["CopyActions"]
+    assert (condition, otherwise) == ("CopiesElsewhere", "AWS::NoValue")
+    assert copied == {"DestinationBackupVaultArn": "CopyVaultArn", "Lifecycle": {"DeleteAfterDays": "Days"}}
+
+
 def test_the_vault_stays_and_is_locked_for_good_only_when_somebody_says_so(backup):
     vault = backup["Resources"]["Vault"]
     assert vault["DeletionPolicy"] == "RetainExceptOnCreate"

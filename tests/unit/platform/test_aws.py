@@ -1,5 +1,6 @@
 """The clients of AWS: where links of S3 lead, and how long a call waits for an answer that does not come."""
 
+import json
 import os
 import socket
 import subprocess
@@ -52,3 +53,14 @@ def test_a_call_that_is_not_answered_is_tried_as_often_as_the_function_may() -> 
         assert len(calls) == 2
     for one in calls:
         one.close()
+
+
+def test_a_local_stack_that_is_not_there_is_said_in_one_sentence() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{free.getsockname()[1]}"
+        given = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_MAX_ATTEMPTS": "1"}
+        done = run(ASK, AWS_ENDPOINT_URL=nowhere, **given)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    said = f"Nothing answers at {nowhere}. Is the local stack up? `make up` starts it."
+    assert [line["message"] for line in lines] == [said]

@@ -53,7 +53,21 @@ def session() -> "Session":
 
 
 def _client(service: str, config: Config = _CONFIG) -> Any:
-    return session().create_client(service, config=config)
+    made = session().create_client(service, config=config)
+    if os.environ.get("AWS_ENDPOINT_URL"):
+        made.meta.events.register("response-received", _say_unreachable)
+    return made
+
+
+def _say_unreachable(exception: Exception | None = None, **_: object) -> None:
+    """Says in the log that nothing answers where the local stack should be. On AWS nobody asks."""
+    from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError
+
+    from laurel.platform.log import logger
+
+    if isinstance(exception, ConnectTimeoutError | EndpointConnectionError):
+        address = os.environ["AWS_ENDPOINT_URL"]
+        logger.error(f"Nothing answers at {address}. Is the local stack up? `make up` starts it.")
 
 
 @cache
