@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import psutil
@@ -23,7 +23,9 @@ import yaml
 from local.build import this_machine
 from local.places import ROOT, environment
 from local.processes import Register
-from local.stack import LocalStack
+
+if TYPE_CHECKING:
+    from local.stack import LocalStack
 
 FILE = ROOT / "samconfig.toml"
 _FIRST_LINE = "# `make up` wrote this, and `make down` removes it. Change samconfig.yaml instead."
@@ -48,7 +50,7 @@ FUNCTIONS = (
 )
 
 
-def prepare(stack: LocalStack, file: Path = FILE) -> None:
+def prepare(stack: "LocalStack", file: Path = FILE) -> None:
     """Write sam's configuration for this stack, and start the relay where a container needs one."""
     host, is_here = this_machine_in_containers()
     variables = stack.folder / "sam-local-variables.json"
@@ -80,7 +82,7 @@ def configuration(kept: Mapping[str, Any], variables: Path) -> str:
     return "\n".join([*lines, ""])
 
 
-def variables_of(stack: LocalStack, host: str) -> dict[str, dict[str, str]]:
+def variables_of(stack: "LocalStack", host: str) -> dict[str, dict[str, str]]:
     """Each function's environment as it was deployed, as `--env-vars` takes it; the loopback is `host`."""
     functions = stack.client("lambda")
     return {
@@ -94,7 +96,7 @@ def variables_of(stack: LocalStack, host: str) -> dict[str, dict[str, str]]:
     }
 
 
-def ports_of(stack: LocalStack) -> set[int]:
+def ports_of(stack: "LocalStack") -> set[int]:
     """The ports of this machine's loopback that functions call."""
     called = (urlsplit(url) for url in (stack.endpoint_url, stack.ascp_url))
     return {url.port for url in called if url.hostname in _LOOPBACK and url.port}
