@@ -100,15 +100,19 @@ def _found(s3control: Any, account: str, name: str) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = s3control.get_access_point(AccountId=account, Name=name)
     except s3control.exceptions.ClientError as error:
-        if error.response["Error"]["Code"] != "NoSuchAccessPoint":
-            raise
+        code = error.response["Error"]["Code"]
+        if code != "NoSuchAccessPoint":
+            raise TroubleError(
+                f"The access points cannot be read ({code}).",
+                do="The local stack has none; on AWS look at your rights.",
+            ) from error
         return None
     return found
 
 
 def _place(stack: Stack) -> tuple[str, str, str]:
-    """Partition, region and account of the stack."""
-    _, partition, _, region, account, *_ = stack.outputs["SigningSecretArn"].split(":")
+    """Partition, region and account of the stack, which the ARN of each function has."""
+    _, partition, _, region, account, *_ = stack.outputs["ReportNightlyFunctionName"].split(":")
     return partition, region, account
 
 

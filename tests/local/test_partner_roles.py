@@ -17,7 +17,7 @@ ROLE = "arn:aws:iam::111122223333:role/nightly/labce-export"
 OUTPUTS = {
     "PartnerRoles": "on",
     "IntakeBucketName": "laurel-prod-intakebucket-abc",
-    "SigningSecretArn": "arn:aws:secretsmanager:us-east-1:123456789012:secret:signing",
+    "ReportNightlyFunctionName": "arn:aws:lambda:us-east-1:123456789012:function:laurel-prod-report-nightly:live",
 }
 
 
