@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from laurel.audit.acts import Actor, AuditAct, AuditSubject
 from laurel.audit.records import AuditEntry
 from laurel.catalog.client_desk import ClientDesk
@@ -53,7 +55,7 @@ def let_in(stack: Stack, desk: ClientDesk, owner: str, role: str, *, by: Actor) 
     arn = f"arn:{partition}:s3:{region}:{account}:accesspoint/{name}"
     try:
         s3control.put_access_point_policy(AccountId=account, Name=name, Policy=json.dumps(policy(arn, owner, role)))
-    except s3control.exceptions.ClientError as error:
+    except ClientError as error:
         if error.response["Error"]["Code"] != "MalformedPolicy":
             raise
         raise TroubleError(f"AWS does not know {role}.", do="The partner makes the role first.") from error
@@ -99,14 +101,12 @@ def policy(arn: str, owner: str, role: str) -> dict[str, Any]:
 def _found(s3control: Any, account: str, name: str) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = s3control.get_access_point(AccountId=account, Name=name)
-    except s3control.exceptions.ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code != "NoSuchAccessPoint":
-            raise TroubleError(
-                f"The access points cannot be read ({code}).",
-                do="The local stack has none; on AWS look at your rights.",
-            ) from error
-        return None
+    except (BotoCoreError, ClientError) as error:
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == "NoSuchAccessPoint":
+            return None
+        raise TroubleError(
+            f"The access points cannot be read: {error}.", do="The local stack has none; on AWS look at your rights."
+        ) from error
     return found
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from laurel.audit.acts import Actor, ActorKind
@@ -95,6 +96,15 @@ def test_a_role_that_aws_does_not_know_is_said(here, monkeypatch):
     with pytest.raises(TroubleError, match=r"AWS does not know .*role/nightly/labce-export\. The partner makes"):
         let_in(here)
     assert here.entries == []
+
+
+def test_an_aws_without_access_points_is_said(here, monkeypatch):
+    def nowhere(**_):
+        raise EndpointConnectionError(endpoint_url="http://000000000000.127.0.0.1:1/")
+
+    monkeypatch.setattr(here.control, "get_access_point", nowhere)
+    with pytest.raises(TroubleError, match=r"cannot be read: Could not connect .* The local stack has none"):
+        partner_roles.end(here.stack, here.desk, "labce", by=BY)
 
 
 def test_the_bucket_lets_access_points_of_the_account_do_as_much_and_only_when_it_is_switched_on():
