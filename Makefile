@@ -83,7 +83,7 @@ check: setup node_modules/.installed .types/api.d.ts ## Format, lint, types, imp
 	@$(UV) export $(LAYER_EXPORT) | diff -u layers/common/requirements.txt - \
 	  || { echo 'layers/common/requirements.txt is behind uv.lock: run `make layer-requirements`.'; exit 1; }
 
-scan: setup ## Look for weak settings in the templates, with checkov and cfn-guard; exceptions are in local/scan_exceptions.toml.
+scan: setup ## Look for weak settings in the templates (checkov, cfn-guard; exceptions: local/scan_exceptions.toml) and for mistakes in the workflow.
 	@$(PYTHON) -m local.scan
 
 audit: setup node_modules/.installed ## Ask whether a library that we use has a known weakness (pip-audit, npm audit); needs a network.

@@ -57,7 +57,9 @@ def main() -> None:
     answers = [asked(one) for one in (Audit("pip-audit", python, locked), Audit("npm audit", npm))]
     if found := [text for text in answers if text]:
         raise TroubleError(
-            "\n".join(found), do="Take a version without it, or say in a decision why it does not reach us."
+            "\n".join(found),
+            do="Take a version without it, or say in a decision why it does not reach us. What did not run needs a"
+            " network.",
         )
 
 
@@ -69,8 +71,8 @@ def asked(audit: Audit) -> str | None:
         return None
     said = f"{done.stdout}\n{done.stderr}".strip()
     if any(word in said.casefold() for word in _NO_NETWORK):
-        print(f"{audit.name} did NOT run: it reached no registry.", flush=True)
-        return f"{audit.name} reached no registry." if os.environ.get("CI") else None
+        print(f"{audit.name} did NOT run: no registry answered it.", flush=True)
+        return f"{audit.name} did not run: no registry answered it." if os.environ.get("CI") else None
     return f"{audit.name}: {said[-3000:]}"
 
 

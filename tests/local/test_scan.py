@@ -115,15 +115,27 @@ def answers(monkeypatch: pytest.MonkeyPatch, module: Any, code: int, out: str = 
     monkeypatch.delenv("CI", raising=False)
 
 
-def test_without_a_network_checkov_is_left_out_with_a_word(
+def test_without_a_network_checkov_and_actionlint_are_left_out_with_a_word(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers(monkeypatch, scan, 2, error="error: Failed to fetch: `https://registry.example.org/checkov/`")
     scan.main()
-    assert "checkov did NOT run" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "checkov did NOT run" in said
+    assert "actionlint did NOT run" in said
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(TroubleError, match="could not be fetched"):
+    with pytest.raises(TroubleError, match=r"checkov could not be fetched\.\nactionlint could not be fetched"):
         scan.main()
+
+
+def test_what_actionlint_says_against_the_workflow_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, scan, 1, out='release.yml:32:3: job "dev" needs job "chek" which does not exist\n')
+    assert scan.actionlint() == ['actionlint, release.yml:32:3: job "dev" needs job "chek" which does not exist']
+    monkeypatch.setattr(scan, "checkov", lambda: None)
+    with pytest.raises(TroubleError, match='needs job "chek"'):
+        scan.main()
+    answers(monkeypatch, scan, 0)
+    assert scan.actionlint() == []
 
 
 def test_a_checkov_that_fails_is_no_checkov_that_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +154,7 @@ def test_without_a_network_an_audit_says_that_it_did_not_run(
     audit.main()
     assert capsys.readouterr().out.count("did NOT run") == 2
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(TroubleError, match="reached no registry"):
+    with pytest.raises(TroubleError, match="no registry answered it"):
         audit.main()
 
 
