@@ -31,6 +31,7 @@ def said_of_credits():
         *diagnosis_views._STOPS.values(),
         *diagnosis_views._AHEAD.values(),
         "Not yet",
+        diagnosis_views._UNKNOWN,
         *(one.about for one in StatementKinds.all().items),
     } - {""}
 

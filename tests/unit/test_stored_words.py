@@ -91,7 +91,7 @@ WORDS = {
     "laurel.organizer.diagnosis_texts.Then": "nothing soon next_night roster_change handed_on asked_again",
     "laurel.organizer.phases.Phase": "on_its_way late needs_you held done",
     "laurel.organizer.unreported.UnreportedReason": "not_reportable no_consent no_address",
-    "laurel.organizer.whereabouts.Mark": "passed here broken ends ahead",
+    "laurel.organizer.whereabouts.Mark": "passed here broken ends ahead unknown",
     "laurel.organizer.whereabouts_texts.Stop": "you laurel ascls ascp",
     "laurel.organizer.whereabouts_texts.Course": "stuck moving arrived ended",
     "laurel.organizer.whereabouts_texts.Remedy": "nothing retry agree profile ascls ascp by_hand provider write print",

@@ -6,7 +6,7 @@ import { dateIn, day, t } from '../elements/words.js';
 /** @import { StopView, TrackView } from '#api' */
 
 // Signs and not colors alone, so that the picture can be read in forced colors and on paper.
-const SIGNS = { passed: '✓', here: '●', broken: '✗', ends: '■', ahead: '' };
+const SIGNS = { passed: '✓', here: '●', broken: '✗', ends: '■', ahead: '', unknown: '?' };
 
 /**
  * The picture; a screen reader hears the stops as a list, with what happened at each.

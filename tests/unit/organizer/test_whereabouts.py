@@ -280,6 +280,17 @@ def test_an_account_without_credits_says_so(changes, halt):
     check_remedy(subject)
 
 
+def test_without_a_credit_nothing_is_called_earned_and_each_thing_is_said_once():
+    subject = SubjectView.of(diagnose(situation(), []).subject)
+    you, laurel, *_ = subject.track.stops
+    assert [(one.mark, one.says) for one in (you, laurel)] == [
+        (Mark.UNKNOWN, "Not known"),
+        (Mark.BROKEN, "Not received"),
+    ]
+    said = [subject.track.says, subject.track.do, *(text for one in subject.findings for text in (one.says, one.do))]
+    assert [text for text in said if "certificate" in text] == [subject.track.do]
+
+
 @given(names=st.lists(st.sampled_from(sorted(CREDITS)), min_size=1, max_size=6), agreed=st.sampled_from(sorted(AGREED)))
 @examples(200)
 def test_the_credit_that_most_needs_somebody_speaks_for_the_account(names, agreed):

@@ -5,7 +5,7 @@ the one that the learner asks about, or else the one that most needs somebody.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from laurel.ledger.credit import Credit
@@ -158,6 +158,12 @@ def track_at(halt: Halt) -> Track:
     return Track(halt=halt, marks=marks(WHEREABOUTS[halt], WHEREABOUTS[halt].stop))
 
 
+def _track_of_nothing(halt: Halt) -> Track:
+    """The way of an account without any credit: whether one was earned is not known."""
+    track = track_at(halt)
+    return replace(track, marks={**track.marks, Stop.YOU: Mark.UNKNOWN})
+
+
 def subject_of_credit(situation: Situation, credit: Credit, credits: Sequence[Credit]) -> AnsweredCredit:
     """The answers about `credit`; `credits` are all of the learner's."""
     findings = findings_of_credit(situation, credit, phase_of(credit, situation.at), credits)
@@ -191,7 +197,7 @@ def _subject(
     halt = Halt.NO_CREDITS
     if situation.sign_in_key not in situation.held:
         halt = Halt.ADDRESS_NOT_HELD if situation.sign_in_key else Halt.ADDRESS_NOT_USABLE
-    return AnsweredCredit(track=track_at(halt), findings=findings_of_account(situation, Cause.NO_CREDITS))
+    return AnsweredCredit(track=_track_of_nothing(halt), findings=findings_of_account(situation, Cause.NO_CREDITS))
 
 
 def _leading(candidates: Sequence[Candidate], tracks: Mapping[str, Track]) -> Candidate:

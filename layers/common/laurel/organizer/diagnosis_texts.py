@@ -129,11 +129,6 @@ _ASK_PROVIDER = "Ask the provider if it has sent the credit, and with which e-ma
 _WRITE_TO_US = "If both accounts are yours, or if the address was reassigned to you, write to us."
 _LIKELY_DUPLICATE = "It looks like another credit that we have: the same activity, date and hours. It is held here."
 _TOOK_PART_TWICE = "If you took part twice, or if the other credit was refused or withdrawn, write to us."
-_NO_CREDITS = (
-    "We have no credit of yours. A claim here becomes a credit when you print its certificate. Credit from elsewhere"
-    " appears once its provider has sent it to us with an address that you verified here."
-)
-_NO_CREDITS_DO = "Print the certificates of your claims here. For credit from elsewhere, ask its provider."
 _HELD = "The credit is on hold here: for its address, nobody has agreed to reporting."
 _AGREE = (
     "In your profile, choose to have your credits reported, and save. If you did that already, write to us: the address"
@@ -177,7 +172,11 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     (Question.MEMBER, Cause.NO_ROSTER): Verdict(
         Answer.UNKNOWN, "ASCLS has not sent us a roster yet.", then=Then.NEXT_NIGHT
     ),
-    (Question.TIME, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
+    (Question.TIME, Cause.NO_CREDITS): Verdict(
+        Answer.UNKNOWN,
+        "Credit from elsewhere appears here once its provider has sent it with an address that you verified. We do not"
+        " know when.",
+    ),
     (Question.TIME, Cause.NOT_RECEIVED): Verdict(
         Answer.UNKNOWN, "The provider may still send it. We do not know when.", _ASK_PROVIDER, FixPlace.PROVIDER
     ),
@@ -273,7 +272,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
         "Look up the address in your ASCP account, and enter it in your profile here.",
         FixPlace.PROFILE,
     ),
-    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, _NO_CREDITS, _NO_CREDITS_DO, FixPlace.PROVIDER),
+    (Question.ORGANIZER, Cause.NO_CREDITS): Verdict(Answer.UNKNOWN, "We cannot tell of a credit that we do not have."),
     (Question.ORGANIZER, Cause.NOT_RECEIVED): Verdict(
         Answer.NO, "Laurel has not received the credit, so it cannot pass it on.", _ASK_PROVIDER, FixPlace.PROVIDER
     ),

@@ -62,13 +62,17 @@ class FindingView(OrganizerModel):
 
 _STOPS = {Stop.YOU: "Earned", Stop.LAUREL: "Received", Stop.ASCLS: "Received", Stop.ASCP: "Accepted"}
 _AHEAD = {Course.ENDED: "Not sent"}
+_UNKNOWN = "Not known"
 
 
 class StopView(OrganizerModel):
     """A stop on the way of a credit."""
 
     stop: Stop
-    mark: Mark = Field(description="`here`: it goes on from here. `broken`: it does not. `ends`: it goes no further.")
+    mark: Mark = Field(
+        description="`here`: it goes on from here. `broken`: it does not. `ends`: it goes no further. `unknown`: there is"
+        " no credit here, so nobody knows whether one was earned."
+    )
     says: str = Field(description="What happened there, in a word.", examples=["Not matched"])
     at: AwareDatetime | None = Field(description="When; null if not known.")
     on: date | None = Field(description="For `you`: the day when it was earned.")
@@ -117,6 +121,8 @@ class TrackView(OrganizerModel):
 def _word(track: Track, stop: Stop, mark: Mark) -> str:
     if mark is Mark.PASSED:
         return _STOPS[stop]
+    if mark is Mark.UNKNOWN:
+        return _UNKNOWN
     return _AHEAD.get(track.place.course, "Not yet") if mark is Mark.AHEAD else track.place.there
 
 

@@ -16,13 +16,17 @@ from laurel.organizer.whereabouts_texts import Course, Halt, Stop, Whereabouts
 
 
 class Mark(StrEnum):
-    """How the picture shows a stop: `here` is where it goes on from, `broken` where it does not."""
+    """How the picture shows a stop: `here` is where it goes on from, `broken` where it does not.
+
+    `unknown` stands where no credit is known that could have been earned.
+    """
 
     PASSED = "passed"
     HERE = "here"
     BROKEN = "broken"
     ENDS = "ends"
     AHEAD = "ahead"
+    UNKNOWN = "unknown"
 
 
 _AT_STOP = {

@@ -57,17 +57,14 @@ export default [
   ['Change the address that you log in with.', 'Cambie la dirección con la que inicia sesión.'],
   ['ASCLS has not sent us a roster yet.', 'ASCLS todavía no nos ha enviado una lista de miembros.'],
   [
-    'We have no credit of yours. A claim here becomes a credit when you print its certificate. ' +
-      'Credit from elsewhere appears once its provider has sent it to us with an address that you' +
-      ' verified here.',
-    'No tenemos ningún crédito suyo. Una solicitud de aquí se convierte en crédito cuando ' +
-      'imprime su certificado. Los créditos de otros lugares aparecen cuando su proveedor nos los' +
-      ' envía con una dirección que usted verificó aquí.',
+    'Credit from elsewhere appears here once its provider has sent it with an address that you ' +
+      'verified. We do not know when.',
+    'Los créditos de otros lugares aparecen aquí cuando su proveedor los ha enviado con una ' +
+      'dirección que usted verificó. No sabemos cuándo.',
   ],
   [
-    'Print the certificates of your claims here. For credit from elsewhere, ask its provider.',
-    'Imprima los certificados de sus solicitudes de aquí. Si el crédito es de otro lugar, ' +
-      'pregunte a su proveedor.',
+    'We cannot tell of a credit that we do not have.',
+    'No podemos saberlo de un crédito que no tenemos.',
   ],
   ['The provider may still send it. We do not know when.', 'El proveedor todavía puede enviarlo. No sabemos cuándo.'],
   [

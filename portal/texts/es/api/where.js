@@ -75,7 +75,7 @@ export default [
   ],
   [
     'Add that address in your profile, with the code that we send to it.',
-    'Agregue esa dirección en su perfil, con el código que le enviamos a ella.',
+    'Agregue esa dirección en su perfil, con el código que enviamos a esa dirección.',
   ],
   [
     'ASCLS lists no member with the e-mail address of the credit.',
@@ -205,9 +205,12 @@ export default [
   ],
   ['Laurel has received no credit of yours.', 'Laurel no ha recibido ningún crédito suyo.'],
   [
-    'Print the certificates of your claims. For credit from elsewhere, choose its provider ' + 'above.',
-    'Imprima los certificados de sus solicitudes. Si el crédito es de otro lugar, elija arriba ' + 'su proveedor.',
+    'Print the certificates of your claims: each then becomes a credit. For credit from ' +
+      'elsewhere, choose its provider above.',
+    'Imprima los certificados de sus solicitudes: cada uno se convierte entonces en crédito. Si el ' +
+      'crédito es de otro lugar, elija arriba su proveedor.',
   ],
   ['Earned', 'Obtenido'],
   ['Not yet', 'Todavía no'],
+  ['Not known', 'No se sabe'],
 ];
