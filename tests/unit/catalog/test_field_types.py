@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from laurel.catalog.field_types import LONGEST_LINE, LONGEST_PROSE, Amount, Day, Instant, LineText, Prose, SeenLine
 
 CONTROLS = "Text must not contain control characters or broken Unicode."
-AMOUNT = 'Write amounts of credit as text with at most two places, such as "1.25".'
+AMOUNT = "Write the amount of credit with at most two decimal places, such as 1.25."
+BARE_AMOUNT = 'Put the amount of credit in quotation marks: "1.25", not 1.25.'
 DAY = "Write dates as year-month-day, such as 2026-06-04."
 INSTANT = "Write times as 2026-06-04T13:00:00Z, or with an offset from UTC."
 YEAR = "The year must be between 1960 and 2199."
@@ -31,7 +32,10 @@ YEAR = "The year must be between 1960 and 2199."
         (SeenLine, "\u0301", "nothing_visible", "Write a text with at least one visible character."),
         (SeenLine, "Up\u200bdate", "invisible_character", "Remove the invisible characters: U+200B."),
         (SeenLine, "Up\ufffddate", "invisible_character", "Remove the invisible characters: “\ufffd” (U+FFFD)."),
-        (Amount, 1.5, "amount", AMOUNT),
+        (Amount, 1.5, "amount", BARE_AMOUNT),
+        (Amount, 1, "amount", BARE_AMOUNT),
+        (Amount, "", "amount", AMOUNT),
+        (Amount, None, "amount", AMOUNT),
         (Amount, "1e3", "amount", AMOUNT),
         (Amount, "1.255", "amount", AMOUNT),
         (Day, "2026-6-4", "date", DAY),

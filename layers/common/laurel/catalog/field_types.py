@@ -64,10 +64,12 @@ def _short(text: str, longest: int) -> str:
 
 
 def _amount(value: Any) -> Decimal:
-    # Numbers are refused: a float may already have lost the exact amount.
-    if not isinstance(value, str | Decimal) or not _AMOUNT.fullmatch(str(value)):
-        raise PydanticCustomError("amount", 'Write amounts of credit as text with at most two places, such as "1.25".')
-    return Decimal(value)
+    if isinstance(value, str | Decimal) and _AMOUNT.fullmatch(str(value)):
+        return Decimal(value)
+    if isinstance(value, int | float):
+        # A float may already have lost the exact amount. Only programs send one: people type text.
+        raise PydanticCustomError("amount", 'Put the amount of credit in quotation marks: "1.25", not 1.25.')
+    raise PydanticCustomError("amount", "Write the amount of credit with at most two decimal places, such as 1.25.")
 
 
 def _day(value: Any) -> Any:
