@@ -243,6 +243,22 @@ def test_where_a_credit_is_and_what_to_do_is_said_in_spanish(browser, address):
         assert said == '<bdi lang="en-US">A new sentence of the API.</bdi>'
 
 
+# What says that it is English: in a correction, a history, a session that was refused, and a problem of one.
+_MARKED = """async () => {
+  const [{ followUp }, { history }, { noteRefused, refusedBox }, { wordsOf }, { Problem }, { h }] = await Promise.all(
+    ['credits/follow_up', 'credits/progress_steps', 'claim/unsaved', 'elements/problem_box', 'platform/problems',
+      'elements/dom'].map((name) => import(`/app/${name}.js`)));
+  const facts = { title: 'Smears', activity_number: '7', name: 'Ana', contact_hours: '1', completed_on: '2026-06-04' };
+  const asked = { action: 'correct', status: 'under_way', why: 'Two facts changed.', detail: 'No such member.' };
+  const step = { at: '2026-06-04T12:00:00Z', state: 'rejected', detail: 'A note of ASCP.', by: null, judged: true };
+  noteRefused('c1', { title: 'Smears', problem: new Problem(409, { code: 'group_full', detail: 'Smears is full.' }) });
+  const one = { code: 'evaluation_incomplete', message: '“Smears”: Answer.' };
+  const shown = [followUp({ follow_up: { ...asked, ...facts } }), history({ timeline: [step] }), refusedBox('c1'),
+    h('p', {}, wordsOf(one))];
+  return shown.map((box) => [...box.querySelectorAll('[lang=en-US]')].map((found) => found.textContent));
+}"""
+
+
 def test_english_on_a_spanish_page_says_so(browser, address):
     """A screen reader reads the API's own sentences, and the words of a certificate, as English."""
     refused = {"code": "invalid", "status": 422, "detail": "A sentence of the API.", "errors": []}
@@ -251,12 +267,22 @@ def test_english_on_a_spanish_page_says_so(browser, address):
     ) as page:
         expect(page.locator(".note.bad [lang=en-US]")).to_have_text("A sentence of the API.")
         expect(page.locator(".note.bad h2")).to_have_text("Algunos de los datos no son válidos.")
+        assert page.evaluate(_MARKED) == [
+            ["Two facts changed.", "Smears", "No such member."],
+            ["A note of ASCP."],
+            ["Smears", "Smears is full."],
+            ["Smears"],
+        ]
     with opened(browser, address, "/profile", signed_in=True, locale="es-MX") as page:
         expect(page.locator(".specimen [lang=en-US]").first).to_have_text("This certifies that")
     with opened(browser, address, "/activities/m1", signed_in=True, locale="es-MX") as page:
         expect(page.locator(".lead [lang=en-US]")).to_be_visible()
     draft = dict(ANSWERS)["/v1/claims/c1"]
-    missing = [{"code": "no_session_claimed", "message": "Claim a session.", "path": "", "session_id": None}]
+    found = {"message": "Claim a session.", "path": "", "session_id": None}
+    missing = [{**found, "code": "no_session_claimed"}, {**found, "code": "of_a_newer_api"}]
     answers = [("/v1/claims/c1", {**draft, "summary": {**draft["summary"], "missing": missing}})]
     with opened(browser, address, "/claims/c1/summary", signed_in=True, locale="es-MX", answers=answers) as page:
-        expect(page.locator("li[data-code] > bdi[lang=en-US]")).to_have_text("Claim a session.")
+        known, new = page.locator("li[data-code]").all()
+        expect(known).to_contain_text("Solicite el crédito de al menos una sesión a la que asistió.")
+        expect(known.locator("[lang]")).to_have_count(0)
+        expect(new.locator("> bdi[lang=en-US]")).to_have_text("Claim a session.")

@@ -1,9 +1,10 @@
 /** This tab's unsaved changes, and those that were refused: by claim, with the titles of the sessions. */
 
-import { h, written } from '../elements/dom.js';
+import { around, h, written } from '../elements/dom.js';
 import { wordsFor } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { drop, keep, kept, keptUnder } from '../platform/drafts.js';
+import { Problem } from '../platform/problems.js';
 
 /**
  * @typedef {{credits: string, evaluation: Record<string, any>}} Wanted what the learner wants to claim for a session
@@ -69,9 +70,9 @@ export function isAnythingUnsaved() {
  * @param {{title: string, problem?: unknown}} options
  */
 export function noteRefused(claimId, { title, problem }) {
-  const why = problem ? wordsFor(problem) : null;
-  const said = why ? [why.title, why.detail].filter(Boolean).join(' ') : t('sessions.conflict');
-  keep(REFUSED + claimId, { ...kept(REFUSED + claimId), [title]: said });
+  const why = problem ? wordsFor(problem) : { title: t('sessions.conflict'), detail: '' };
+  const said = problem instanceof Problem ? problem.detail : '';
+  keep(REFUSED + claimId, { ...kept(REFUSED + claimId), [title]: { ...why, said } });
 }
 
 /**
@@ -97,7 +98,9 @@ export function refusedBox(claimId) {
     h(
       'ul',
       {},
-      found.map(([title, said]) => h('li', {}, h('strong', {}, written(title)), `: ${said}`)),
+      found.map(([title, why]) =>
+        h('li', {}, h('strong', {}, written(title)), `: ${why.title ?? why} `, around(why.detail, why.said)),
+      ),
     ),
   );
 }

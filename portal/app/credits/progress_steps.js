@@ -1,6 +1,6 @@
 /** The progress of a credit as a line of steps, with dates. */
 
-import { h } from '../elements/dom.js';
+import { h, written } from '../elements/dom.js';
 import { day, moment, t } from '../elements/words.js';
 
 /**
@@ -149,7 +149,7 @@ export function history(credit, nameOf = (by) => t(`history.by_${by}`)) {
           h('strong', {}, stepName(step, n)),
           ` · ${moment(step.at)}`,
           step.by ? ` · ${nameOf(step.by)}` : '',
-          step.detail && h('span', { class: 'meta' }, h('br'), step.detail),
+          step.detail && h('span', { class: 'meta' }, h('br'), written(step.detail)),
         ),
       ),
     ),

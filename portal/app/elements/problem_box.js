@@ -1,10 +1,11 @@
 /** What went wrong, in words, and the box that says it. */
 
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
-import { h, newId, written } from './dom.js';
+import { around, h, newId, written } from './dom.js';
 import { clock, hasText, language, t } from './words.js';
 
 /** @import { ProblemView } from '#api' */
+/** @import { Child } from './dom.js' */
 
 /** @typedef {(path: string) => string | null} Places gives the id of the field for the path of a single problem */
 
@@ -76,29 +77,23 @@ export function problemBox(error, { places = () => null, level = 'h2' } = {}) {
       'data-code': problem?.code ?? 'none',
     },
     h(level, { id: heading }, title),
-    detail && h('p', {}, problem ? saidBy(problem, detail) : detail),
+    detail && h('p', {}, around(detail, problem?.detail)),
     single.length > 0 && problemList(single, places),
     request && h('p', { class: 'meta' }, t('problems.request', { id: request })),
   );
 }
 
 /**
- * The API's own sentence, and what the portal adds to it.
- * @param {Problem} problem
- * @param {string} detail
- */
-function saidBy({ detail: said }, detail) {
-  return said && detail.startsWith(said) ? [written(said), detail.slice(said.length)] : detail;
-}
-
-/**
- * A single problem: in English as the API says it of this case, else by its code.
+ * A single problem: in English as the API says it of this case, else by its code, with the names that the API quotes.
  * @param {ProblemView} one
+ * @returns {Child}
  */
-function wordsOf({ code, message }) {
+export function wordsOf({ code, message }) {
   if (code === 'invalid_cursor') return t('problems.no_such_part');
   const isEnglish = language.startsWith('en') || !hasText(`problems.codes.${code}`);
-  return isEnglish ? written(message) : t(`problems.codes.${code}`);
+  if (isEnglish) return written(message);
+  const names = [...message.matchAll(/“(.+?)”/g)].map(([, name], n) => [n ? ', “' : '“', written(name), '”']);
+  return names.length ? [t(`problems.codes.${code}`), ' (', names, ')'] : t(`problems.codes.${code}`);
 }
 
 /**

@@ -178,7 +178,7 @@ export class SessionPanel {
     this.out.hidden = !isClaimed;
     const place = isClaimed ? '' : this.row.inARow.place(this.row);
     const { count } = this.row.inARow.marks;
-    this.inARow.textContent = place;
+    fill(this.inARow, around(place, this.row.session.title));
     this.all.hidden = !place || left > 0 || count < 2;
     fill(this.all, t('program.claim_all', { count }));
     fill(this.warning, reason && this.warn(reason, this.row.overlap()));

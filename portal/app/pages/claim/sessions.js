@@ -30,7 +30,7 @@ export async function page({ values, query }) {
   const notify = (what, details) => {
     const row = sessions.rows.find((one) => one.session.id === details.sessionId);
     if (what === 'elsewhere') {
-      fill(news, changesBox(details.changes));
+      fill(news, changesBox(details.changes, [name, ...program.map((one) => one.title)]));
       announce(`${t('changes.title')} ${details.changes.join(' ')}`);
     } else if (row && (what === 'refused' || what === 'conflict') && !sessions.view.rows.includes(row)) {
       noteRefused(claim.claim_id, details);
@@ -70,9 +70,11 @@ export async function page({ values, query }) {
 /**
  * What was changed elsewhere.
  * @param {string[]} changes
+ * @param {string[]} names of which each sentence may have one
  */
-function changesBox(changes) {
-  const items = changes.map((one) => h('li', {}, one));
+function changesBox(changes, names) {
+  const named = (/** @type {string} */ said) => names.find((one) => said.includes(one));
+  const items = changes.map((one) => h('li', {}, around(one, named(one))));
   return h(
     'div',
     { class: 'note', role: 'group', 'aria-label': t('changes.title') },

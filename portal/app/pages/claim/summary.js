@@ -7,7 +7,8 @@ import { waitingElsewhere } from '../../claim/other_tabs.js';
 import { sessionsByDay } from '../../claim/printing/by_day.js';
 import { stepHead } from '../../claim/steps.js';
 import { noteRefused, refusedBox, titleList, titlesOf } from '../../claim/unsaved.js';
-import { around, group, h, written } from '../../elements/dom.js';
+import { around, group, h } from '../../elements/dom.js';
+import { wordsOf } from '../../elements/problem_box.js';
 import { deadline, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
@@ -147,9 +148,7 @@ function missing(summary, claim, activity, me) {
         h(
           'ul',
           {},
-          others.map((one) =>
-            h('li', { 'data-code': one.code }, written(one.message), ' ', remedy(one, claim, activity)),
-          ),
+          others.map((one) => h('li', { 'data-code': one.code }, wordsOf(one), ' ', remedy(one, claim, activity))),
         ),
       ),
     nameless &&

@@ -1,6 +1,6 @@
 /** Which credit do you miss? The question at the start, what could be it, and what is known if it never came. */
 
-import { group, h, inLine, written } from '../../elements/dom.js';
+import { around, group, h, inLine, written } from '../../elements/dom.js';
 import { field } from '../../elements/forms.js';
 import { day, moment, t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
@@ -142,9 +142,9 @@ export function notIt(query, label) {
 export function whatIsKnown({ asked: found, emails }) {
   if (!found || found.found) return null;
   const { provider, last_sent_at: sent, contact } = found;
+  const latest = sent ? t('missed.last_sent', { provider, when: moment(sent) }) : t('missed.never_sent', { provider });
   return group(
-    provider &&
-      h('p', {}, sent ? t('missed.last_sent', { provider, when: moment(sent) }) : t('missed.never_sent', { provider })),
+    provider && h('p', {}, around(latest, provider)),
     emails.portal && h('p', {}, t('missed.address', { email: emails.portal })),
     !contact && h('p', {}, t('missed.not_known')),
   );

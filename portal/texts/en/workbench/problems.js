@@ -27,7 +27,6 @@ export default {
     license_not_printed: 'This certificate prints no license.',
     credit_at_ascp: 'ASCP has the credit of this claim.',
     claim_open: 'The claim is already open.',
-    no_code_to_change: 'There is no code to change.',
     no_code_to_free: 'There is nothing to free.',
     attempts_left: 'The learner has attempts left.',
     not_locked_out: 'The learner is not locked out.',
