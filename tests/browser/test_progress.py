@@ -1,11 +1,14 @@
 """The page of progress: rings with their words, reasons, and forms that say what is wrong at their fields."""
 
 import json
+import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from laurel.progress.choices import Followed
+from laurel.progress.cycles import LicenseFacts
 from tests.browser.pictures import opened, served
 from tests.browser.progress_world import NOTHING, PROGRESS, world
 from tests.browser.visitor import AXE, DESK, PHONE, RULES
@@ -52,7 +55,32 @@ def test_each_ring_has_its_words_and_every_page_says_that_it_is_an_estimate(page
     expect(florida).to_contain_text("Still needed: 14.5 hours.")
     expect(florida).to_contain_text("642 days are left, through August 31, 2028.")
     expect(florida.locator("svg text")).to_have_text(["9.5", "of 24"])
+    expect(florida).to_contain_text("The cycle is the same for everyone.")
     expect(card(page, "California license")).to_contain_text("You have what this cycle needs.")
+    expect(card(page, "Nevada license")).to_contain_text("The cycle ends on the day on which your license expires.")
+
+
+@pytest.mark.parametrize(
+    ("expires", "cycle", "after"),
+    [
+        (date(2027, 5, 31), "1 de enero de 2025 – 31 de diciembre de 2026", False),
+        (date(2028, 5, 31), "1 de enero de 2026 – 31 de diciembre de 2027", False),
+        (date(2026, 12, 31), "1 de enero de 2026 – 31 de diciembre de 2027", True),
+    ],
+)
+def test_the_day_of_a_tennessee_license_chooses_its_two_calendar_years(browser, address, expires, cycle, after):
+    """In Spanish, which has words for all that a rule says."""
+    answers = [("/v1/me/progress", world(Followed("tennessee", LicenseFacts(expires_on=expires))))]
+    with opened(browser, address, "/progress", signed_in=True, answers=answers, locale="es-MX") as page:
+        tennessee = card(page, "Licencia de Tennessee")
+        expect(tennessee).to_contain_text(re.compile(r"Ciclo: ?" + cycle.replace(" – ", r"\s*[–-]\s*")))
+        expect(tennessee).to_contain_text("El ciclo son los 2 años calendario anteriores al año en que vence")
+        expect(tennessee.get_by_text("Para la renovación de 2026 solo cuentan los años")).to_have_count(int(after))
+        expect(tennessee).to_contain_text("La junta no audita la primera renovación.")
+        english = tennessee.locator("[lang=en-US]").all_text_contents()
+        assert english == ["Tennessee Medical Laboratory Board", "Rules of the Medical Laboratory Board 1200-06-01-.12"]
+        options = page.get_by_label("Licencia o certificación", exact=True).locator("option")
+        expect(options.filter(has_text="Licencia de Montana")).to_have_count(1)
 
 
 def test_topics_and_credits_say_what_counts_and_why_not(page):

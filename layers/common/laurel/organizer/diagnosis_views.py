@@ -70,8 +70,8 @@ class StopView(OrganizerModel):
 
     stop: Stop
     mark: Mark = Field(
-        description="`here`: it goes on from here. `broken`: it does not. `ends`: it goes no further. `unknown`: there is"
-        " no credit here, so nobody knows whether one was earned."
+        description="`here`: it goes on from here. `broken`: it does not. `ends`: it goes no further. `unknown`: there"
+        " is no credit here, so nobody knows whether one was earned."
     )
     says: str = Field(description="What happened there, in a word.", examples=["Not matched"])
     at: AwareDatetime | None = Field(description="When; null if not known.")

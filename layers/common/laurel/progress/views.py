@@ -159,6 +159,7 @@ class RuleProgressView(RuleName):
     unit_minutes: int | None = Field(description="The minutes of one hour under the rule; null where it does not say.")
     hours: CountedHours = Field(description="What a whole cycle needs.")
     cycle_years: int
+    cycle_kind: CycleKind = Field(description="From what the cycle is counted.")
     cycle: CycleView | None = None
     needed: CountedHours | None = None
     counted: CountedHours | None = None
@@ -199,6 +200,7 @@ class RuleProgressView(RuleName):
             unit_minutes=rule.unit_minutes,
             hours=rule.hours,
             cycle_years=rule.cycle.years,
+            cycle_kind=rule.cycle.kind,
             source=RuleSourceView(title=rule.source.title, url=rule.source.url),
             checked_on=rule.checked_on,
             confidence=rule.confidence,

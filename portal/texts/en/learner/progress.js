@@ -23,6 +23,16 @@ export default {
     missing: 'Still needed: {amount}.',
     left: { one: '{count} day is left, through {last}.', other: '{count} days are left, through {last}.' },
     cycle: 'Cycle: {days}',
+    counted_from: {
+      fixed: 'The cycle is the same for everyone.',
+      calendar_before_renewal: {
+        one: 'The cycle is the calendar year before the year in which your license expires.',
+        other: 'The cycle is the {count} calendar years before the year in which your license expires.',
+      },
+      to_expiry: 'The cycle ends on the day on which your license expires.',
+      from_issue: 'The cycle is counted from the day since when you have it.',
+    },
+    after_renewal: 'For the renewal in {year} only the years before it count. This is the cycle after that.',
     first_cycle: 'It is your first one, which needs less.',
     carried: 'Carried over from the cycle before: {amount}.',
     topics: 'By topic',

@@ -62,10 +62,7 @@ export default [
     'Los créditos de otros lugares aparecen aquí cuando su proveedor los ha enviado con una ' +
       'dirección que usted verificó. No sabemos cuándo.',
   ],
-  [
-    'We cannot tell of a credit that we do not have.',
-    'No podemos saberlo de un crédito que no tenemos.',
-  ],
+  ['We cannot tell of a credit that we do not have.', 'No podemos saberlo de un crédito que no tenemos.'],
   ['The provider may still send it. We do not know when.', 'El proveedor todavía puede enviarlo. No sabemos cuándo.'],
   [
     'Ask the provider if it has sent the credit, and with which e-mail address of yours.',

@@ -23,6 +23,16 @@ export default {
     missing: 'Aún pendiente: {amount}.',
     left: { one: 'Queda {count} día, hasta el {last}.', other: 'Quedan {count} días, hasta el {last}.' },
     cycle: 'Ciclo: {days}',
+    counted_from: {
+      fixed: 'El ciclo es el mismo para todos.',
+      calendar_before_renewal: {
+        one: 'El ciclo es el año calendario anterior al año en que vence su licencia.',
+        other: 'El ciclo son los {count} años calendario anteriores al año en que vence su licencia.',
+      },
+      to_expiry: 'El ciclo termina el día en que vence su licencia.',
+      from_issue: 'El ciclo se cuenta desde el día en que la obtuvo.',
+    },
+    after_renewal: 'Para la renovación de {year} solo cuentan los años anteriores. Este es el ciclo que sigue.',
     first_cycle: 'Es el primero, que exige menos.',
     carried: 'Trasladado del ciclo anterior: {amount}.',
     topics: 'Por tema',
