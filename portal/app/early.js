@@ -1,9 +1,39 @@
 /*
  * What runs before the modules: finds the language of the pages; has its words, and the modules of the pages that most
- * visits begin with, fetched with the first modules; says when this browser is too old for the portal, or when the
- * portal could not be loaded. Written for browsers without modules; the sentences are in index.html.
+ * visits begin with, fetched with the first modules; asks the API for what the home page of a learner shows; says when
+ * this browser is too old for the portal, or when the portal could not be loaded. Written for browsers without modules;
+ * the sentences are in index.html.
  */
-(function (home, rings, sessions) {
+(function (asked) {
+  'use strict';
+
+  // `app/platform/api.js` takes these answers, those of the learner with the same token alone. Whoever did nothing for
+  // as long as the shorter idle limit may be logged out: the modules ask for them.
+  function ask(session) {
+    var now = Date.now();
+    if (session.until - 60000 < now || (session.active || now) + 300000 < now) return;
+    window.laurelAsked = { id: session.id, answers: {} };
+    asked.forEach(function (path) {
+      var open = path === '/v1/statements';
+      var headers = { Accept: 'application/json' };
+      if (!open) headers.Authorization = ['Bearer', session.id].join(' ');
+      var ends = new AbortController();
+      setTimeout(ends.abort.bind(ends), 30000);
+      var how = { headers: headers, cache: open ? 'default' : 'no-store', credentials: 'omit', signal: ends.signal };
+      var answer = fetch(path, how);
+      answer.catch(Boolean); // whoever takes it hears of it
+      window.laurelAsked.answers[path] = answer;
+    });
+  }
+
+  try {
+    if (location.pathname === '/') ask(JSON.parse(sessionStorage.getItem('laurel.session')));
+  } catch (_error) {
+    // Nobody is signed in, or this browser cannot do it: the modules find out.
+  }
+})(['/v1/transcript', '/v1/organizer?phase=needs_you&limit=50', '/v1/me/progress', '/v1/statements']);
+
+(function (home, rings, sessions, spanish) {
   'use strict';
 
   // The languages of `texts/`, as `app/frame/language.js` knows them.
@@ -45,6 +75,7 @@
     .concat(isFirst ? [] : ['/claims', '/credits'])
     .concat(isHome && session ? '/learner/progress' : [])
     .concat(isSessions ? '/learner/program' : [])
+    .concat(spoken === 'es' && !isFirst ? spanish : [])
     .forEach(fetchSoon(['/texts/', spoken].join('')));
   (isHome ? home : [])
     .concat(isHome && session ? rings : [])
@@ -82,6 +113,7 @@
     'pages/claim/sessions',
     'platform/limits',
   ],
+  /* spanish */ ['/api', '/api/questions', '/api/reasons', '/api/rules', '/api/where'],
 );
 
 (function () {

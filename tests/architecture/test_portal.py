@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from laurel.claims import refusals as claim_refusals
+from laurel.platform.refusal import ProblemType
 from tests.architecture.test_structure import ROOT, name_of
 
 PORTAL = ROOT / "portal"
@@ -78,6 +80,15 @@ def test_the_pages_that_visits_begin_with_are_fetched_with_the_first_modules(var
     )
 
 
+def test_the_spanish_of_the_api_is_fetched_with_the_first_words():
+    source = (PORTAL / "app/early.js").read_text(encoding="utf-8")
+    listed = re.findall(r"'([^']+)'", re.search(r"/\* spanish \*/ \[(.*?)\]", source, re.DOTALL)[1])
+    wanted = needed_by(PORTAL / "texts/es/api.js")
+    assert [f"{name}.js".lstrip("/") for name in listed] == sorted(
+        path.relative_to(PORTAL.resolve() / "texts/es").as_posix() for path in wanted
+    )
+
+
 # Which folder of `app` may import which, besides itself. `routes.js` fetches pages when they are needed.
 LAYERS = {
     "libraries": set(),
@@ -124,15 +135,46 @@ def test_the_document_loads_files_that_are_there():
     assert [name for name in named if not (PORTAL / name.removeprefix("/")).is_file()] == ["/config.json"]
 
 
-def test_every_refusal_of_the_api_has_words_of_its_own():
-    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
-    codes = {name for name, one in document["components"]["examples"].items() if one["value"].get("code")}
+API = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+# Whose callers are programs, or pages of staff.
+NOT_LEARNERS = ("/v1/staff/", "/v1/providers/", "/v1/rosters/")
+# What is wrong with a document of staff; and a name, which is asked for in place.
+NOT_SAID = {"provider_unknown", "not_own_provider", "other_id", "name_missing"}
+
+
+def worded(*files: str) -> set[str]:
+    """The codes of refusals that have words in these files of `texts`."""
     said: set[str] = set()
-    for path in ("problems.js", "workbench/problems.js"):
-        words = (ROOT / "portal" / "texts" / "en" / path).read_text(encoding="utf-8")
+    for path in files:
+        words = (PORTAL / "texts" / path).read_text(encoding="utf-8")
         said |= set(re.findall(r"^ {4,6}(\w+):", words[words.index("codes: {") :], re.MULTILINE))
+    return said
+
+
+def test_every_refusal_of_the_api_has_words_of_its_own():
+    codes = {name for name, one in API["components"]["examples"].items() if one["value"].get("code")}
     # A session that has ended is asked for the password instead, a busy API is asked again.
+    said = worded("en/problems.js", "en/workbench/problems.js")
     assert codes - said <= {"not_signed_in", "not_an_id_token", "busy"}
+
+
+def answered(path: str) -> Iterator[str]:
+    """The codes of refusals that `path` answers."""
+    for operation in API["paths"][path].values():
+        for answer in operation["responses"].values():
+            whole = API["components"]["responses"].get(answer.get("$ref", "").rpartition("/")[2], answer)
+            for content in whole.get("content", {}).values():
+                yield from content.get("schema", {}).get("properties", {}).get("code", {}).get("enum", [])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_a_learner_may_be_refused_has_words_that_their_pages_load(language):
+    theirs = [path for path in API["paths"] if not path.startswith(NOT_LEARNERS)]
+    codes = {code for path in theirs for code in answered(path)}
+    listed = {one.code for one in vars(claim_refusals).values() if type(one) is ProblemType} - NOT_SAID
+    assert {"no_code_to_change", "not_attended"} <= codes
+    assert {"no_session_claimed", "answer_kind"} <= listed
+    assert (codes | listed) - worded(f"{language}/problems.js") <= {"busy"}
 
 
 def test_pages_of_staff_and_of_the_audit_log_are_loaded_with_their_words():

@@ -90,6 +90,48 @@ def test_the_sessions_of_a_claim_are_asked_for_while_the_modules_of_their_page_c
     assert [asked.count(path) for path in once] == [1, 1, 1, 1]
 
 
+OF_HOME = {"/v1/transcript", "/v1/organizer?phase=needs_you&limit=50", "/v1/me/progress", "/v1/statements"}
+
+
+def test_the_home_page_of_a_learner_is_asked_for_before_the_modules_come(browser, address):
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(f"{address}/robots.txt")
+    tokens = tokens_of_somebody(staff=False)
+    keep = "tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))"
+    page.evaluate(keep, tokens)
+    held, asked = [], []
+    page.on("request", lambda request: asked.append(request))
+    page.route("**/app/main.js", lambda route: held.append(route))
+    with page.expect_request("**/app/main.js"):
+        page.goto(address, wait_until="commit")
+    page.wait_for_function("Object.keys(window.laurelAsked?.answers ?? {}).length === 4")
+    early = [request for request in asked if "/v1/" in request.url]
+    assert {request.url.removeprefix(address) for request in early} == OF_HOME
+    assert {request.headers.get("authorization") for request in early} == {f"Bearer {tokens['id']}", None}
+    held[0].continue_()
+    expect(page.locator("#main[aria-busy=false] h1")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    # Nothing is asked for twice, and no answer is left for another learner.
+    assert sum("/v1/" in request.url for request in asked) == len(OF_HOME)
+    assert page.evaluate("Object.keys(window.laurelAsked.answers)") == []
+    context.close()
+
+
+# Whoever may be logged out, or has to renew their sign-in, is not asked for.
+@pytest.mark.parametrize("changes", [{"until": 0}, {"active": 0}])
+def test_a_sign_in_that_may_have_ended_is_not_used_before_the_modules_come(browser, address, changes):
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(f"{address}/robots.txt")
+    keep = "tokens => sessionStorage.setItem('laurel.session', JSON.stringify(tokens))"
+    page.evaluate(keep, tokens_of_somebody(staff=False) | changes)
+    page.route("**/app/main.js", lambda route: route.abort())
+    page.goto(address, wait_until="domcontentloaded")
+    assert page.evaluate("window.laurelAsked") is None
+    context.close()
+
+
 @pytest.mark.parametrize("path", ["/activities/m1", "/", "/claims/c1/sessions"])
 def test_nothing_moves_when_a_page_and_what_opens_in_it_comes(browser, address, path):
     """The program comes late, long after the press."""
