@@ -21,10 +21,11 @@ export function watch() {
   setInterval(check, EVERY);
 }
 
-/** While the warning is shown, its buttons decide. */
+/** While the warning is shown, its buttons decide. That it is noted can wait until the press shows its effect. */
 function noticed() {
   check();
-  if (!warning) session.touch();
+  const at = Date.now();
+  if (!warning) requestAnimationFrame(() => setTimeout(() => session.touch(at)));
 }
 
 function check() {

@@ -9,7 +9,7 @@ import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
 import { speakFor } from './language.js';
 import { ROUTES, withWords } from './routes.js';
-import { drawFrame, markBusy, markPlace } from './shell.js';
+import { drawFrame, markBusy, markPlace, paperHead } from './shell.js';
 
 /** @import { Child } from '../elements/dom.js' */
 
@@ -193,6 +193,9 @@ function present(page, { first, scroll }) {
   document.title = page.title === t('brand') ? page.title : `${page.title} · ${t('brand')}`;
   main.className = `main ${page.width ?? ''}`;
   fill(main, page.body);
+  // The papers of staff are for others.
+  const isOwn = session.person() && !location.pathname.startsWith('/staff');
+  if (isOwn && !main.querySelector('.paper-only')) main.prepend(paperHead({}));
   markPlace(location.pathname);
   page.shown?.();
   scrollTo(0, scroll);

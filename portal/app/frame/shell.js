@@ -2,7 +2,7 @@
 
 import { announce } from '../elements/announcements.js';
 import { byId, fill, h } from '../elements/dom.js';
-import { t } from '../elements/words.js';
+import { dateIn, day, t } from '../elements/words.js';
 import * as session from '../platform/session.js';
 import { isBlocked } from '../platform/storage.js';
 import { languageSwitch } from './language.js';
@@ -139,4 +139,13 @@ export function markPlace(path) {
 export function markBusy(busy) {
   byId('busy').classList.toggle('is-on', busy);
   byId('main').setAttribute('aria-busy', String(busy));
+}
+
+/**
+ * Whose page it is and of which day: on paper alone, where it is all that says so. Without a profile it has no name.
+ * @param {{name_as_printed?: string | null, name_language?: string | null}} profile
+ */
+export function paperHead({ name_as_printed: name, name_language: lang }) {
+  const who = [name && h('bdi', { lang }, name), session.person()?.email].flatMap((one) => (one ? [one, ' · '] : []));
+  return h('p', { class: 'paper-only' }, who, t('paper.printed_on', { day: day(dateIn(new Date())) }));
 }

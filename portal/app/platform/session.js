@@ -146,12 +146,14 @@ export function setLanguage(code) {
   channel?.say({ tokens });
 }
 
-/** The person did something just now: all tabs know within seconds. */
-export function touch() {
-  const now = Date.now();
-  if (!tokens || now - tokens.active < TELL_EVERY) return;
-  noteActivity(now);
-  channel?.say({ active: now });
+/**
+ * The person did something: all tabs know within seconds.
+ * @param {number} [at] when
+ */
+export function touch(at = Date.now()) {
+  if (!tokens || at - tokens.active < TELL_EVERY) return;
+  noteActivity(at);
+  channel?.say({ active: at });
 }
 
 /** @param {number} at */

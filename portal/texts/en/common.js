@@ -251,4 +251,8 @@ export default {
     app_stop: 'Turn it off',
     app_off: 'From now on you log in with your password only. You are logged out everywhere else.',
   },
+
+  paper: {
+    printed_on: 'Printed on {day}',
+  },
 };

@@ -296,8 +296,4 @@ export default {
     needed: 'Choose whether your credits are reported.',
     save: 'Save this choice',
   },
-
-  paper: {
-    printed_on: 'Printed on {day}',
-  },
 };

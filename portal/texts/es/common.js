@@ -260,4 +260,8 @@ export default {
     app_stop: 'Desactivarla',
     app_off: 'Desde ahora inicia sesión solo con su contraseña. Su sesión se cerró en todos los demás lugares.',
   },
+
+  paper: {
+    printed_on: 'Impreso el {day}',
+  },
 };

@@ -299,8 +299,4 @@ export default {
     needed: 'Elija si se comunican sus créditos.',
     save: 'Guardar esta elección',
   },
-
-  paper: {
-    printed_on: 'Impreso el {day}',
-  },
 };

@@ -6,6 +6,7 @@ import { choices, field, form, tick } from '../../elements/forms.js';
 import { wordsFor } from '../../elements/problem_box.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { paperHead } from '../../frame/shell.js';
 import { ownAddress } from '../../platform/addresses.js';
 import { call } from '../../platform/api.js';
 import { consentChoice, consentHint } from '../../profile/consent.js';
@@ -37,6 +38,7 @@ export async function page({ query }) {
   };
   const body = [
     h('h1', {}, t('profile.title')),
+    paperHead(me.data),
     part('name', t('profile.name_title'), nameForm({ store, saved: told(saved) }).node),
     part('emails', t('profile.emails'), emails(store)),
     part('customer-id', t('customer_id.title'), customerId(store)),

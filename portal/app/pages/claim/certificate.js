@@ -13,9 +13,9 @@ import { stateNow } from '../../credits/progress_steps.js';
 import { group, h, written } from '../../elements/dom.js';
 import { placeLink } from '../../elements/links.js';
 import { cents, day, t } from '../../elements/words.js';
+import { paperHead } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
-import { paperHead } from '../../profile/paper_head.js';
 
 /** @import { CertificateView, CreditView, OrganizerView, ReasonView } from '#api' */
 /** @import { Child } from '../../elements/dom.js' */

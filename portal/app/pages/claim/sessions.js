@@ -8,6 +8,7 @@ import { forgetRefused, noteRefused, refusedBox } from '../../claim/unsaved.js';
 import { announce } from '../../elements/announcements.js';
 import { around, fill, h, written } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
+import { paperHead } from '../../frame/shell.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { kindOf } from '../../platform/kinds.js';
 
@@ -44,8 +45,10 @@ export async function page({ values, query }) {
   const sessions = new Program({ activity, sessions: program, attendance, saver, query });
   const news = h('div', {});
   const { name } = kindOf(claim.statement);
+  const paper = paperHead({});
   const body = [
     ...stepHead(activity, claim, 'sessions', t('sessions.title')),
+    paper,
     h('p', {}, around(t('sessions.why', { statement: name }), name)),
     news,
     gone(claim, program, saver),
@@ -63,8 +66,18 @@ export async function page({ values, query }) {
     else if (asked) sessions.open(asked);
     forgetRefused(claim.claim_id);
     saver.flush();
+    nameOnPaper(paper);
   };
   return { title: t('sessions.title'), body, leave, shown };
+}
+
+/**
+ * Adds the name of the learner to the head of the paper: the page does not wait for it.
+ * @param {HTMLElement} head
+ */
+async function nameOnPaper(head) {
+  const { fetchPaperHead } = await import('../../profile/paper_head.js');
+  head.replaceWith(await fetchPaperHead());
 }
 
 /**

@@ -7,6 +7,7 @@ import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { paperHead } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
 
 /** @import { ClaimLine, PublicActivity, Statement } from '#api' */
@@ -39,6 +40,7 @@ export async function page({ values }) {
   });
   const body = [
     ...stepHead(activity, null, 'statement', t('statement.title')),
+    paperHead(me.data),
     h('p', {}, t('statement.why')),
     made.node,
     code && codeHelp(activity),

@@ -6,6 +6,7 @@ import { stepHead } from '../../claim/steps.js';
 import { h } from '../../elements/dom.js';
 import { t } from '../../elements/words.js';
 import { go } from '../../frame/router.js';
+import { paperHead } from '../../frame/shell.js';
 import { call } from '../../platform/api.js';
 
 /** @import { Statement } from '#api' */
@@ -27,6 +28,7 @@ export async function page({ values }) {
   const made = statementForm({ activity, profile: me.data, value: claim.statement, chosen, label: t('common.next') });
   const body = [
     ...stepHead(activity, claim, 'statement', t('statement.title')),
+    paperHead(me.data),
     h('p', {}, claim.sessions.length ? t('statement.change_why') : t('statement.why')),
     made.node,
     hasOwnCode(activity) &&

@@ -11,11 +11,11 @@ import { around, group, h } from '../../elements/dom.js';
 import { wordsOf } from '../../elements/problem_box.js';
 import { deadline, t } from '../../elements/words.js';
 import { reload } from '../../frame/router.js';
+import { paperHead } from '../../frame/shell.js';
 import { fetchStyle } from '../../frame/style_sheets.js';
 import { call } from '../../platform/api.js';
 import { kindOf } from '../../platform/kinds.js';
 import { nameForm } from '../../profile/name_form.js';
-import { paperHead } from '../../profile/paper_head.js';
 import { openProfile } from '../../profile/profile_store.js';
 import { printForm } from './print_form.js';
 
