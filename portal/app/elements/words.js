@@ -148,9 +148,6 @@ function formatIn(zone, options) {
   }
 }
 
-/** Makes the first format of dates, which costs a phone a tenth of a second, while a page waits for its answers. */
-export const prepareDates = () => format('UTC', DAY);
-
 /** @param {string} date */
 const atNoon = (date) => new Date(`${date}T12:00:00Z`);
 

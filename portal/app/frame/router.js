@@ -3,7 +3,7 @@
 import { announce } from '../elements/announcements.js';
 import { byId, fill, h } from '../elements/dom.js';
 import { problemBox, wordsFor } from '../elements/problem_box.js';
-import { fetchWords, prepareDates, t } from '../elements/words.js';
+import { fetchWords, t } from '../elements/words.js';
 import { decoded } from '../platform/addresses.js';
 import { GivenUp, Problem, Unreachable } from '../platform/problems.js';
 import * as session from '../platform/session.js';
@@ -167,9 +167,7 @@ async function show({ first = false, scroll }) {
   let page;
   try {
     const module = await fetched(needs === 'staff' ? forStaff(load) : load);
-    const coming = module.page({ values, query: new URLSearchParams(location.search) });
-    prepareDates();
-    page = await coming;
+    page = await module.page({ values, query: new URLSearchParams(location.search) });
   } catch (error) {
     page = broken(error);
   }
