@@ -57,7 +57,7 @@ def on_paper(reader):
 _OF_A_SCREEN = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const { position, visibility } = getComputedStyle(one);
   if (!one.getClientRects().length || visibility === 'hidden') return false;
-  const isPressed = one.matches('button, .button, input, select, textarea, form, nav, [role=search], [role=tablist]');
+  const isPressed = one.matches('button, .button, input, select, textarea, form, [role=search], [role=tablist]');
   return isPressed || ['sticky', 'fixed'].includes(position) || one.matches('.banner, .foot, .steps');
 }).map((one) => one.outerHTML.slice(0, 80))"""
 

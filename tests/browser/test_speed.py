@@ -119,7 +119,7 @@ def test_the_home_page_of_a_learner_is_asked_for_before_the_modules_come(browser
 
 
 # Whoever may be logged out, or has to renew their sign-in, is not asked for.
-@pytest.mark.parametrize("changes", [{"until": 0}, {"active": 0}])
+@pytest.mark.parametrize("changes", [{"until": 0}, {"active": 1}])
 def test_a_sign_in_that_may_have_ended_is_not_used_before_the_modules_come(browser, address, changes):
     context = browser.new_context(locale="en-US")
     page = context.new_page()

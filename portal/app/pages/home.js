@@ -2,7 +2,7 @@
 
 import { completedItem, draftItem } from '../claim/claim_lines.js';
 import { needsYou } from '../credits/credits.js';
-import { group, h, written } from '../elements/dom.js';
+import { fill, group, h, written } from '../elements/dom.js';
 import { problemBox } from '../elements/problem_box.js';
 import { t } from '../elements/words.js';
 import { call } from '../platform/api.js';
@@ -90,16 +90,27 @@ async function learner() {
     import('../progress/home_rings.js').then(({ homeRings }) => homeRings()),
     loadKinds(),
   ]);
+  const below = h('div', {});
+  const fillBelow = () =>
+    fill(
+      below,
+      transcript.status === 'fulfilled' ? drafts(transcript.value.data.drafts) : problemBox(transcript.reason),
+      needed.status === 'fulfilled' && needed.value,
+      transcript.status === 'fulfilled' && completed(transcript.value.data.items),
+      otherTiles(),
+    );
   const body = [
     h('h1', {}, t('home.title')),
     waiting.status === 'fulfilled' ? attention(waiting.value) : problemBox(waiting.reason),
     claimTiles(),
-    transcript.status === 'fulfilled' ? drafts(transcript.value.data.drafts) : problemBox(transcript.reason),
-    needed.status === 'fulfilled' && needed.value,
-    transcript.status === 'fulfilled' && completed(transcript.value.data.items),
-    otherTiles(),
+    below,
   ];
-  return { title: t('brand'), body };
+  // What is far down on a phone is drawn once the rest is painted; who comes back to a place there needs it at once.
+  if (history.state?.scroll) fillBelow();
+  const shown = () => {
+    if (!below.childElementCount) requestAnimationFrame(() => setTimeout(fillBelow));
+  };
+  return { title: t('brand'), body, shown };
 }
 
 /** @param {{items: CreditView[], total: number}} waiting */
