@@ -78,7 +78,10 @@ def test_the_day_of_a_tennessee_license_chooses_its_two_calendar_years(browser, 
         expect(tennessee.get_by_text("Para la renovación de 2026 solo cuentan los años")).to_have_count(int(after))
         expect(tennessee).to_contain_text("La junta no audita la primera renovación.")
         english = tennessee.locator("[lang=en-US]").all_text_contents()
-        assert english == ["Tennessee Medical Laboratory Board", "Rules of the Medical Laboratory Board 1200-06-01-.12"]
+        assert english[-2:] == [
+            "Tennessee Medical Laboratory Board",
+            "Rules of the Medical Laboratory Board 1200-06-01-.12",
+        ]
         options = page.get_by_label("Licencia o certificación", exact=True).locator("option")
         expect(options.filter(has_text="Licencia de Montana")).to_have_count(1)
 
