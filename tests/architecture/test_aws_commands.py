@@ -110,16 +110,16 @@ def wrong_with(words: list[str]) -> list[str]:
         return [f"{service} has no {operation}"]
     shape = _service(service).operation_model(known[operation]).input_shape
     members = {f"--{xform_name(one, '-')}": one for one in (shape.members if shape else {})}
+    names = {option: option if option in members else option.replace("--no-", "--", 1) for option in given}
     for option, values in given.items():
-        name = option if option in members else option.replace("--no-", "--", 1)
-        if option not in _EVERYWHERE and name not in members:
+        if option not in _EVERYWHERE and names[option] not in members:
             said.append(f"{operation} has no {option}")
         for value in values if option != "--query" else ():
             if value[:1] in "{[" and "$" not in value and "FILLED_IN" not in value:
                 json.loads(value.replace("…", "0"))
     needed = {f"--{xform_name(one, '-')}" for one in (shape.required_members if shape else [])}
     # A command that is only mentioned in a sentence has no options.
-    return said + [f"{operation} needs {one}" for one in sorted(needed - set(given)) if given]
+    return said + [f"{operation} needs {one}" for one in sorted(needed - set(names.values())) if given]
 
 
 def test_commands_are_found_in_blocks_in_lines_and_inside_each_other():

@@ -1,5 +1,7 @@
 """Stored data is protected: ledger, intake, queues, secret."""
 
+from tests.stores import ROOT
+
 TWO_WEEKS = 14 * 24 * 3600
 
 
@@ -10,6 +12,22 @@ def test_what_people_put_in_survives_the_stack(resources):
             # What a first deploy made that failed is empty, and goes with it.
             assert resource["DeletionPolicy"] == "RetainExceptOnCreate", name
             assert resource["UpdateReplacePolicy"] == "Retain", name
+
+
+def test_the_runbook_says_what_stays_when_a_stack_is_removed(resources):
+    stays = {one["Type"] for one in resources.values() if one.get("DeletionPolicy", "Delete") != "Delete"}
+    said = (
+        (ROOT / "docs/runbook.md").read_text(encoding="utf-8").partition("## Remove a stack")[2].partition("\n## ")[0]
+    )
+    words = {
+        "AWS::DynamoDB::Table": "tables",
+        "AWS::Cognito::UserPool": "user pool",
+        "AWS::S3::Bucket": "buckets",
+        "AWS::KMS::Key": "keys in KMS",
+    }
+    assert set(words) == stays
+    (row,) = [line for line in said.splitlines() if line.startswith("| tables")]
+    assert all(word in row.split("|")[1] for word in words.values())
 
 
 def test_every_table_is_on_demand_encrypted_recoverable_and_protected(of_type):
