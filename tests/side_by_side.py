@@ -3,7 +3,10 @@
 Not pytest-xdist's own `--dist loadgroup`: its 3.8 marks the tests with a group where pytest 9.2 no longer looks.
 """
 
-from pathlib import PurePosixPath
+import ast
+from collections import Counter
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -12,7 +15,11 @@ from xdist.scheduler import LoadScopeScheduling
 # The tests of these folders share what takes long to start: much data, or the packages and an AWS of their own.
 _TOGETHER = ("tests/api", "tests/package")
 # These tests need the stack, which takes most of a minute to start. The processes that have one share their files.
-_ON_THE_STACK = ("tests/api", "tests/browser", "tests/flow", "tests/faults/test_deployed.py")
+_ON_THE_STACK = ("tests/api", "tests/flow", "tests/faults/test_deployed.py")
+# These do where one of their functions asks for it; the other pages have answers of their own.
+_SOME_ON_THE_STACK = "tests/browser"
+_STACK = frozenset({"arrive", "learner", "ledger", "local_stack", "new_learner", "stack"})
+_ROOT = Path(__file__).parents[1]
 # Long tests, each on its own.
 _APART = "tests/faults"
 
@@ -28,7 +35,15 @@ def group(test: str) -> str:
 
 def needs_stack(tests: str) -> bool:
     """Whether the tests of this group run on the stack."""
-    return tests in _ON_THE_STACK or str(PurePosixPath(tests).parent) in _ON_THE_STACK
+    folder = str(PurePosixPath(tests).parent)
+    return tests in _ON_THE_STACK or folder in _ON_THE_STACK or (folder == _SOME_ON_THE_STACK and _asks_for_it(tests))
+
+
+@cache
+def _asks_for_it(file: str) -> bool:
+    tree = ast.parse((_ROOT / file).read_text(encoding="utf-8"))
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    return any(argument.arg in _STACK for one in functions for argument in one.args.args)
 
 
 class Scheduling(LoadScopeScheduling):
@@ -46,6 +61,14 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)
+
+    def schedule(self) -> None:
+        """As pytest-xdist, which of several tests with the same id would run one and say nothing."""
+        for tests in self.registered_collections.values():
+            for test, count in Counter(tests).items():
+                if count > 1:
+                    raise pytest.UsageError(f"Several tests have the id {test}.")
+        super().schedule()
 
     def _next(self, node) -> str | None:
         """The group for this process: one on the stack, as long as it has a stack or may start one."""
@@ -75,6 +98,12 @@ class Scheduling(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config, log):
     """Takes the place of pytest-xdist's own schedulers."""
     return Scheduling(config, log)
+
+
+def pytest_runtest_setup(item):
+    """A test that asks for the stack is known to, since others run in processes without one."""
+    if "local_stack" in getattr(item, "fixturenames", ()) and not needs_stack(group(item.nodeid)):
+        pytest.fail("This test needs the stack, which tests/side_by_side.py does not know.", pytrace=False)
 
 
 def pytest_sessionstart(session):

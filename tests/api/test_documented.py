@@ -3,9 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -25,11 +29,34 @@ CHECKS = (
     response_schema_conformance,
 )
 
-schema = schemathesis.openapi.from_dict(DOCUMENT)
-schema.config.generation.update(modes=list(schemathesis.GenerationMode))
+OPERATIONS = [
+    pytest.param(path, method.upper(), id=f"{method.upper()} {path}")
+    for path, methods in DOCUMENT["paths"].items()
+    for method in methods
+]
 
 
-@schema.parametrize()
+@pytest.fixture(scope="module")
+def schema():
+    schema = schemathesis.openapi.from_dict(DOCUMENT)
+    schema.config.generation.update(modes=list(schemathesis.GenerationMode))
+    return schema
+
+
+@pytest.fixture(scope="module")
+def feedback(schema):
+    return FeedbackSources(constants_value_source=make_constants_value_source(schema))
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_answer_is_as_documented(schema, feedback, world, path, method):
+    """Schemathesis's own way, `parametrize`, makes the cases of all operations whenever tests are collected, and gives
+    the tests of all operations one id.
+    """
+    asked = {"config": schema.config, "operation": schema[path][method], "given_kwargs": {}, "feedback": feedback}
+    build_operation_test(test_func=answers_as_documented, **asked)(world=world)
+
+
 @examples(
     EXAMPLES,
     derandomize=True,
@@ -37,7 +64,7 @@ schema.config.generation.update(modes=list(schemathesis.GenerationMode))
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_as_documented(case, world):
+def answers_as_documented(case, world):
     who = "staff" if "/staff/" in case.path else "ana"
     if (case.method, case.path) == ("DELETE", "/v1/me"):
         who = "unverified"  # a good request would erase Ana's account, which the other cases need

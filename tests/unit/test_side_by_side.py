@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.side_by_side import Scheduling, group, is_news, needs_stack
+from tests.side_by_side import Scheduling, group, is_news, needs_stack, pytest_runtest_setup
 
-STACK = [f"tests/browser/test_{name}.py::test_it[{n}]" for name in "abcd" for n in range(4)]
+STACK = [f"tests/flow/test_{name}.py::test_it[{n}]" for name in "abcd" for n in range(4)]
 STACK += [f"tests/api/test_{name}.py::test_it[{n}]" for name in "ab" for n in range(4)]
 OTHERS = [f"tests/unit/ledger/test_{name}.py::test_it[{n}]" for name in "abcdef" for n in range(4)]
 
@@ -65,6 +65,35 @@ def test_a_process_takes_the_tests_on_the_stack_first_and_whole_groups() -> None
         on_stack = [needs_stack(one) for one in groups]
         assert on_stack == sorted(on_stack, reverse=True)
         assert all(groups.count(one) == (8 if one == "tests/api" else 4) for one in groups)
+
+
+@pytest.mark.parametrize(
+    ("tests", "needed"),
+    [
+        ("tests/api", True),
+        ("tests/flow/test_night.py", True),
+        ("tests/browser/test_sign_in.py", True),
+        # Pages with answers of their own, and those over the API in memory.
+        ("tests/browser/test_pictures.py", False),
+        ("tests/browser/staff_tasks/test_people.py", False),
+        ("tests/unit/test_limits.py", False),
+    ],
+)
+def test_which_tests_need_the_stack(tests: str, needed: bool) -> None:
+    assert needs_stack(tests) == needed
+
+
+def test_a_test_that_needs_the_stack_without_a_word_fails() -> None:
+    item = SimpleNamespace(nodeid="tests/browser/test_pictures.py::test_it", fixturenames=["browser", "local_stack"])
+    with pytest.raises(pytest.fail.Exception, match="needs the stack"):
+        pytest_runtest_setup(item)
+    item.nodeid = "tests/browser/test_sign_in.py::test_it"
+    pytest_runtest_setup(item)
+
+
+def test_two_tests_with_one_id_are_refused() -> None:
+    with pytest.raises(pytest.UsageError, match=r"Several tests have the id tests/unit/test_a.py::test_it"):
+        ran([*OTHERS, "tests/unit/test_a.py::test_it", "tests/unit/test_a.py::test_it"], 2)
 
 
 @pytest.mark.parametrize(
