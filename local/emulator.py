@@ -4,8 +4,8 @@
 - No two accounts have one address (`AliasExistsException`), also where one of them is not confirmed.
 - It takes the key of `sam local invoke` for its own.
 - A renewed token keeps the time of its sign-in (`auth_time`). Alone, it writes the time of the renewal.
-- What `local.emulator_tokens` names about the trigger before tokens, `local.emulator_aliases` about aliases
-  of Lambda, and `local.emulator_transform` about CloudFormation.
+- What `local.emulator_tokens` names about the trigger before tokens, `local.emulator_aliases` and
+  `local.emulator_packages` about Lambda, and `local.emulator_transform` about CloudFormation.
 
 Start it with `python -m local.emulator`.
 """
@@ -18,7 +18,7 @@ from ministack.app import main  # type: ignore[import-untyped]
 from ministack.core import iam_evaluator  # type: ignore[import-untyped]
 from ministack.services import cognito  # type: ignore[import-untyped]
 
-from local import emulator_aliases, emulator_tokens, emulator_transform
+from local import emulator_aliases, emulator_packages, emulator_tokens, emulator_transform
 
 # The call that is being answered: a sign-up, unless it is one of the others.
 _source: ContextVar[str] = ContextVar("_source", default="CustomMessage_SignUp")
@@ -95,6 +95,7 @@ def prepare() -> None:
     """Puts all of it into MiniStack's calls."""
     iam_evaluator.is_root_access_key = _is_root_or_sam
     emulator_aliases.prepare()
+    emulator_packages.prepare()
     emulator_tokens.prepare()
     emulator_transform.prepare()
     cognito._signed_jwt = _sign_with_time_of_sign_in
