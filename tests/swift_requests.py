@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from botocore.parsers import JSONParser
+from botocore.serialize import JSONSerializer
 from botocore.signers import RequestSigner
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.exceptions import HTTPException
@@ -31,6 +32,7 @@ _TIMES = TimestampSerializer(TimestampSerializer.TIMESTAMP_FORMAT_UNIX)
 _NUMBERS = {"integer", "long", "float", "double"}
 
 _ABOUT_ITEMS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "TransactWriteItems"}
+_REQUESTS = {f"{name}Input" for name in _ABOUT_ITEMS}
 _ANSWERS = {f"{name}Output" for name in _ABOUT_ITEMS}
 
 
@@ -41,11 +43,13 @@ def install(patch: MonkeyPatch) -> None:
     patch.setattr(DynamoHandler, "serialized", _serialized, raising=False)
     patch.setattr(DynamoHandler, "_enrich_response", staticmethod(_enriched), raising=False)
     patch.setattr(JSONParser, "_handle_json_body", _read)
+    patch.setattr(JSONSerializer, "_serialize", _ask)
 
 
 _process_any = BotocoreStubber.process_request
 _sign_any = RequestSigner.sign
 _read_any = JSONParser._handle_json_body
+_ask_any = JSONSerializer._serialize
 _serialize_any = BaseResponse.serialized
 
 
@@ -88,11 +92,31 @@ def _asked(operation: str, body: bytes) -> Any:
     return PROTOCOL_PARSERS["json"](_operation(operation)).parse({"body": body})
 
 
-def _read(self: JSONParser, raw_body: bytes, shape: Any) -> Any:
-    """botocore reads an answer of moto's DynamoDB, which holds only what belongs into it."""
-    if botocore_stubber.enabled and shape.name in _ANSWERS and not _has_bytes(raw_body):
+def _ask(self: JSONSerializer, serialized: dict[str, Any], value: Any, shape: Any, key: str | None = None) -> None:
+    """botocore writes a request: about items, it is as it is asked for, if there are no bytes among them."""
+    if key is None and shape.name in _REQUESTS and _is_json(value):
+        serialized.update(value)
+    else:
+        _ask_any(self, serialized, value, shape, key)
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+def read_as_it_is(self: JSONParser, raw_body: bytes, shape: Any) -> Any:
+    """botocore reads an answer of a double of DynamoDB, which holds only what belongs into it."""
+    if shape.name in _ANSWERS and not _has_bytes(raw_body):
         return json.loads(raw_body)
     return _read_any(self, raw_body, shape)
+
+
+def _read(self: JSONParser, raw_body: bytes, shape: Any) -> Any:
+    return (read_as_it_is if botocore_stubber.enabled else _read_any)(self, raw_body, shape)
 
 
 def _has_bytes(body: bytes) -> bool:

@@ -142,44 +142,61 @@ def test_a_wide_screen_shows_hours_and_tracks_with_the_same_rows(at_program):
         assert len({round(row_of(page, one).bounding_box()["x"]) for one in FIRST}) == 1
 
 
-def stops_to_the_summary(page):
-    """How often Tab is pressed from what has the focus until the link to the summary has it."""
-    for stops in range(1, 400):
+# Whether one of the marked controls has the focus, and the name of what has it.
+_FOCUSED = "(([one]) => [one.dataset.from ?? '', one.id || one.className])([document.activeElement])"
+
+
+def most_stops(page, controls):
+    """How often Tab is pressed at most from one of these controls, in their order, until the link to the summary has
+    the focus. One walk meets all of them."""
+    controls.evaluate_all("(all) => all.forEach((one, number) => { one.dataset.from = number; })")
+    last = str(controls.count() - 1)
+    controls.first.focus()
+    met, waiting, most = ["0"], [0], 0
+    while waiting or met[-1] != last:
         page.keyboard.press("Tab")
-        name = page.evaluate("document.activeElement.id || document.activeElement.className")
-        if name == "to-summary":
-            return stops
+        start, name = page.evaluate(_FOCUSED)
+        waiting = [stops + 1 for stops in waiting]
+        assert max(waiting, default=0) < 400, "the summary is never reached"
+        if name in ("past", "to-summary"):
+            most, waiting = max(most, *waiting, 0), []
         if name == "past":
-            page.keyboard.press("Enter")
-            expect(page.locator("#to-summary")).to_be_focused()
-            return stops
-    raise AssertionError("the summary is never reached")
+            leads_to_the_summary(page)
+        elif start:
+            met.append(start)
+            waiting.append(0)
+    controls.evaluate_all("(all) => all.forEach((one) => { delete one.dataset.from; })")
+    assert met == [str(number) for number in range(int(last) + 1)]
+    return most
+
+
+def leads_to_the_summary(page):
+    """The link that has the focus goes there; the focus is then back at the link."""
+    link = page.evaluate_handle("document.activeElement")
+    page.keyboard.press("Enter")
+    expect(page.locator("#to-summary")).to_be_focused()
+    link.evaluate("(one) => one.focus()")
 
 
 @pytest.mark.parametrize("questions", [2, 5])
 @pytest.mark.parametrize("look", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_summary_is_near_from_every_session(at_program, look, questions, record_property):
     with at_program(FIRST[0]["id"], questions=questions, **look) as page:
-        controls = page.locator(".session-head > .button:visible").all()
-        assert len(controls) == 55
-        most = max(stops_from(page, one) for one in controls)
+        controls = page.locator(".session-head > .button:visible")
+        assert controls.count() == 55
+        most = most_stops(page, controls)
         page.get_by_role("button", name="Mark several sessions").click()
-        most = max(most, *(stops_from(page, one) for one in page.locator(".mark input:visible").all()))
+        most = max(most, most_stops(page, page.locator(".mark input:visible")))
         page.get_by_role("button", name="Stop marking").click()
         # Also past the questions of a session that is open.
         slot = page.locator(".slot").nth(1).locator(".session-head > .button")
         for n in range(slot.count()):
             slot.nth(n).click()
             expect(page.locator(".panel:visible fieldset")).to_have_count(questions)
-            most = max(most, *(stops_from(page, slot.nth(before)) for before in range(n + 1)))
+            most = max(most, most_stops(page, slot.filter(visible=True)))
             slot.nth(n).click()
         record_property("most stops to the summary", most)
         assert most <= STOPS
-
-
-def stops_from(page, control):
-    control.focus()
-    return stops_to_the_summary(page)
 
 
 def stays_in_sight(page):

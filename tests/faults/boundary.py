@@ -23,6 +23,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 
 from tests.faults.dynamo import Refused
 from tests.faults.queues import QueueError
+from tests.swift_requests import read_as_it_is
 
 BEFORE, AFTER = "before", "after"
 
@@ -271,6 +272,7 @@ def put_between(monkeypatch: Any, boundary: Boundary) -> None:
     """Sends every call of this process through `boundary`, and lets nobody wait for a retry."""
     monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", lambda _session, request: boundary.send(request))
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda _seconds: None))
+    monkeypatch.setattr("botocore.parsers.JSONParser._handle_json_body", read_as_it_is)
     # The doubles read neither; together they take half of the time of a call.
     monkeypatch.setattr("botocore.useragent.UserAgentString.to_string", lambda _self: "laurel")
     monkeypatch.setattr("botocore.signers.RequestSigner.sign", lambda *_, **__: None)

@@ -51,6 +51,8 @@ class Dynamo:
         self.lag = 0.0
         self.items: dict[tuple[str, str], dict] = {}
         self._seen_by_indexes: dict[tuple[str, str], dict] = {}
+        # What a query looks at: the items of each partition of the table (None) and of each index.
+        self._partitions: dict[tuple[str | None, str], dict[tuple[str, str], dict]] = {}
         self._to_indexes: deque[tuple[float, tuple[str, str], dict | None]] = deque()
         self._tokens: dict[str, float] = {}
 
@@ -61,6 +63,11 @@ class Dynamo:
         def bring_back() -> None:
             items, seen, to_indexes = kept
             self.items, self._seen_by_indexes, self._to_indexes = dict(items), dict(seen), deque(to_indexes)
+            self._partitions.clear()
+            for key, item in self.items.items():
+                self._place(None, key, None, item)
+            for key, item in self._seen_by_indexes.items():
+                self._place_in_indexes(key, None, item)
 
         return bring_back
 
@@ -142,13 +149,12 @@ class Dynamo:
         index = self.indexes[name] if name else _TABLE
         hashed, ranged = index.hashed, index.ranged
         self._settle_indexes()
-        items = self._seen_by_indexes if name else self.items
         values = request["ExpressionAttributeValues"]
         expression = request["KeyConditionExpression"]
         condition = parse(expression)
-        # Most items are of another partition: seen at once, without the condition.
-        partition = values[expression.removeprefix(f"{hashed} = ").split()[0]]
-        found = [item for item in items.values() if item.get(hashed) == partition and condition(item, {}, values)]
+        partition = values[expression.removeprefix(f"{hashed} = ").split()[0]]["S"]
+        items = self._partitions.get((name, partition), {})
+        found = [item for item in items.values() if condition(item, {}, values)]
         found.sort(key=lambda item: (_text(item, ranged), item["pk"]["S"], item["sk"]["S"]))
         if start := request.get("ExclusiveStartKey"):
             after = (_text(start, ranged), start["pk"]["S"], start["sk"]["S"])
@@ -177,19 +183,34 @@ class Dynamo:
         self._store(_key(item), item)
 
     def _store(self, key: tuple[str, str], item: dict | None) -> None:
-        if item is None:
-            self.items.pop(key, None)
-        else:
-            self.items[key] = item
+        self._place(None, key, self.items.get(key), item)
+        _keep(self.items, key, item)
         self._to_indexes.append((self.now() + self.lag, key, item))
 
     def _settle_indexes(self) -> None:
         while self._to_indexes and self._to_indexes[0][0] <= self.now():
             _, key, item = self._to_indexes.popleft()
-            if item is None:
-                self._seen_by_indexes.pop(key, None)
-            else:
-                self._seen_by_indexes[key] = item
+            self._place_in_indexes(key, self._seen_by_indexes.get(key), item)
+            _keep(self._seen_by_indexes, key, item)
+
+    def _place_in_indexes(self, key: tuple[str, str], before: dict | None, item: dict | None) -> None:
+        for name in self.indexes:
+            self._place(name, key, before, item)
+
+    def _place(self, name: str | None, key: tuple[str, str], before: dict | None, item: dict | None) -> None:
+        """In the partitions of the table, or of the index of this name, `item` takes the place of `before`."""
+        hashed = self.indexes[name].hashed if name else _TABLE.hashed
+        if before and hashed in before:
+            del self._partitions[name, before[hashed]["S"]][key]
+        if item and hashed in item:
+            self._partitions.setdefault((name, item[hashed]["S"]), {})[key] = item
+
+
+def _keep(items: dict[tuple[str, str], dict], key: tuple[str, str], item: dict | None) -> None:
+    if item is None:
+        items.pop(key, None)
+    else:
+        items[key] = item
 
 
 def _key(item: dict) -> tuple[str, str]:
