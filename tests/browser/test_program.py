@@ -142,7 +142,7 @@ def test_a_wide_screen_shows_hours_and_tracks_with_the_same_rows(at_program):
         assert len({round(row_of(page, one).bounding_box()["x"]) for one in FIRST}) == 1
 
 
-# Whether one of the marked controls has the focus, and the name of what has it.
+# The number of the marked control that has the focus, if one has, and the element's name.
 _FOCUSED = "(([one]) => [one.dataset.from ?? '', one.id || one.className])([document.activeElement])"
 
 

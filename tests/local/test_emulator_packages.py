@@ -1,4 +1,4 @@
-"""A function's packages on the local stack: unpacked once, and what is there is theirs."""
+"""A function's packages on the local stack: unpacked once, for all starts of the function."""
 
 import zipfile
 from pathlib import Path
