@@ -17,7 +17,9 @@ class TroubleError(Exception):
         self.do = do
         self.log = log
         details = f" Details: {log}" if log else ""
-        super().__init__(f"{what} {do}{details}")
+        # Below a list, what to do has a line of its own.
+        between = "\n" if "\n" in what else " "
+        super().__init__(f"{what}{between}{do}{details}")
         if log and (end := last_lines(log)):
             self.add_note(f"The last lines of {log}:\n{end}")
 

@@ -63,3 +63,8 @@ def test_a_trouble_is_one_line_and_exit_code_1(capsys, monkeypatch):
 
     assert told(command) == 1
     assert capsys.readouterr().err == "Docker does not run. Start it.\n"
+
+
+def test_what_to_do_stands_below_a_list():
+    assert str(TroubleError("Two are missing:\n  - one\n  - two", do="Set them.")).splitlines()[-1] == "Set them."
+    assert str(TroubleError("One is missing.", do="Set it.")) == "One is missing. Set it."
