@@ -4,8 +4,10 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import cfnlint
 import pytest
 import yaml
 
@@ -116,6 +118,20 @@ AWS::WAFv2::WebACL
 AWS::WAFv2::WebACLAssociation
     wafv2:AssociateWebACL wafv2:DisassociateWebACL cognito-idp:AssociateWebACL
 """
+# CloudFormation reads these only for features that no template here uses: streams of Kinesis, tables of S3, web ACLs of
+# load balancers, servers in a VPC, an own billing view.
+_OTHER_SERVICES = {
+    *("amplify", "apprunner", "appsync", "billing", "ds", "ec2", "elasticloadbalancing", "firehose", "kinesis"),
+    *("payments", "s3tables"),
+}
+_NEVER_READ = {
+    "secretsmanager:GetSecretValue",  # whoever deploys reads no secret
+    "dynamodb:GetItem",  # and no data: only an import from a bucket does
+    *("kms:ListAliases", "logs:DescribeLogStreams", "s3:GetObjectMetadata"),  # of an import too
+    *("iam:GetGroupPolicy", "iam:GetUserPolicy"),  # policies of groups and of users
+    "iam:DescribeOrganization",  # no such action
+    "wafv2:GetPermissionPolicy",  # rule groups of another account
+}
 # What our own tools call after a deploy.
 _TOOLS = """
     cloudformation:SetStackPolicy cloudformation:UpdateTerminationProtection cloudformation:ListChangeSets
@@ -158,6 +174,30 @@ TYPES = sorted(
 @pytest.mark.parametrize("resource_type", TYPES)
 def test_whoever_deploys_may_make_every_resource_of_the_templates(resource_type):
     assert NEEDED[resource_type] <= ALLOWED
+
+
+def _read_by_cloudformation(resource_type: str) -> set[str]:
+    """What CloudFormation reads of a resource, as its own description of the type says; cfn-lint has them all."""
+    schemas = Path(cfnlint.__file__).parent / "data/schemas"
+    known = json.loads((schemas / "providers/us-east-1.json").read_text(encoding="utf-8"))
+    if resource_type not in known:
+        return set()  # one of SAM's own types
+    described = json.loads((schemas / f"resources/{known[resource_type]}.json").read_text(encoding="utf-8"))
+    handlers = [described.get("handlers", {}).get(one, {}) for one in ("create", "read", "update", "delete")]
+    actions = {action for one in handlers for action in one.get("permissions", [])}
+    return {one for one in actions if one.partition(":")[2].startswith(("Describe", "Get", "List"))}
+
+
+@pytest.mark.parametrize("resource_type", TYPES)
+def test_whoever_deploys_may_read_what_cloudformation_reads_of_it(resource_type):
+    read = {one for one in _read_by_cloudformation(resource_type) if one.partition(":")[0] not in _OTHER_SERVICES}
+    assert read - ALLOWED <= _NEVER_READ
+
+
+def test_no_exception_is_for_what_nothing_reads():
+    read = set().union(*map(_read_by_cloudformation, TYPES))
+    assert read - ALLOWED >= _NEVER_READ
+    assert {one.partition(":")[0] for one in read} >= _OTHER_SERVICES
 
 
 def test_our_tools_may_do_what_they_do():
