@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from laurel.platform.clock import utc_now
 from local.build import alone, build
 from local.commits import commit_here, commit_of, release_of
 from local.deployed import Deployed
@@ -23,7 +24,7 @@ from local.places import BUILD, ROOT
 from local.portal_files import config_file, differences, portal_files, publish
 from local.readiness import unready
 from local.rollback import read, runs_instead
-from local.settings import STAGES, Settings, missing_settings, read_settings
+from local.settings import STAGES, Settings, missing_nights, missing_settings, read_settings
 from local.template import parse_template, read_template
 from local.troubles import TroubleError, told
 
@@ -58,7 +59,7 @@ def main() -> None:
         f"Stage {given.stage}: account {_account(settings.region)}, region {settings.region}, commit {commit}.",
         flush=True,
     )
-    for line in missing_settings(settings.parameters):
+    for line in (*missing_settings(settings.parameters), *missing_nights(settings.parameters, utc_now())):
         print(f"Note: {line}", flush=True)
     _refuse_unready(settings)
     release = Release(settings.stack_name, settings.region, ask=not given.yes)

@@ -8,8 +8,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from laurel.nightly.schedule import next_night
 from local.troubles import TroubleError
 
 STAGES = ("dev", "prod")
@@ -31,6 +34,7 @@ _FOR_REAL_USE = {
 }
 # Without these the stack of this stage is not deployed. The others of `_FOR_REAL_USE` are only said.
 _NEEDED = {"prod": ("PortalCertificateArn", "VerifyBaseUrl", "MailFrom", "MailIdentity", "AlarmEmail"), "dev": ()}
+_ZONE = "America/New_York"  # of the template
 _WEB = ("AscpBaseUrl", "PortalOrigin", "VerifyBaseUrl")
 
 
@@ -83,6 +87,19 @@ def read_settings(text: str, stage: str, known: Mapping[str, Mapping[str, Any]])
 def missing_settings(parameters: Mapping[str, str]) -> list[str]:
     """A line for each setting that is not set, and what that means. A first try needs none of them."""
     return [f"{name} is not set: {what}" for name, what in _FOR_REAL_USE.items() if not parameters.get(name)]
+
+
+def missing_nights(parameters: Mapping[str, str], now: datetime) -> list[str]:
+    """A line for the first day of the coming year on which the clocks skip the time of the nightly run."""
+    schedule, zone = parameters.get("ScheduleExpression", ""), parameters.get("ScheduleTimeZone") or _ZONE
+    end, night = now + timedelta(days=366), next_night(schedule, zone, now)
+    while night and night < end:
+        following = next_night(schedule, zone, night)
+        if following and following - night > timedelta(hours=36):
+            day = (night + timedelta(days=1)).astimezone(ZoneInfo(zone)).strftime("%B %-d, %Y")
+            return [f"There is no night on {day}: the clocks skip the time of ScheduleExpression."]
+        night = following
+    return []
 
 
 def _is_text(value: object) -> bool:

@@ -3,13 +3,14 @@
 import json
 import re
 import tomllib
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from samcli.cli.types import CfnParameterOverridesType
 
 from local import commits, release
-from local.settings import STAGES, missing_settings, read_settings
+from local.settings import STAGES, missing_nights, missing_settings, read_settings
 from local.template import read_template
 from local.troubles import TroubleError
 from tests import stores
@@ -159,6 +160,23 @@ def test_what_a_stack_for_real_use_lacks_is_named():
         "AlarmEmail",
         "ReserveConcurrency",
     ]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "zone", "said"),
+    [
+        ("cron(30 2 * * ? *)", None, ["There is no night on March 14, 2027: the clocks skip"]),
+        ("cron(30 2 * * ? *)", "Europe/Berlin", ["There is no night on March 28, 2027: the clocks skip"]),
+        ("cron(30 2 * * ? *)", "America/Phoenix", []),
+        ("cron(30 3 * * ? *)", None, []),
+        ("rate(1 day)", None, []),
+        (None, None, []),
+    ],
+)
+def test_a_schedule_that_leaves_a_night_out_is_said(schedule, zone, said):
+    given = {"ScheduleExpression": schedule, "ScheduleTimeZone": zone}
+    found = missing_nights({name: one for name, one in given.items() if one}, datetime(2026, 11, 30, tzinfo=UTC))
+    assert [line.partition(" the time")[0] for line in found] == said
 
 
 def test_the_stack_policy_keeps_whatever_holds_data():
