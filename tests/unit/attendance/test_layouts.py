@@ -33,6 +33,7 @@ NAMES = {
     "complete": ["Certificate Eligible"],
 }
 ANA = "ana@example.org"
+NO_TIME = "is no date with a time, such as 06/04/2026 9:00 AM"
 NINE, TEN = datetime(2026, 6, 4, 9), datetime(2026, 6, 4, 10)
 
 
@@ -103,8 +104,16 @@ def test_grades_say_yes_or_no(said: str, completed: bool) -> None:
         (["Certificate Eligible"], ["Perhaps"], "“Perhaps” is neither Y nor N"),
         (["Certificate Eligible"], [""], "“” is neither Y nor N"),
         (["Minutes"], ["long"], "“long” is no number of minutes"),
-        (["Join Time", "Leave Time"], ["noon", "06/04/2026 9:00"], "“noon” is no time of a day"),
-        (["Join Time", "Leave Time"], ["06/04/2026 9:00", "noon"], "“noon” is no time of a day"),
+        (
+            ["Join Time", "Leave Time"],
+            ["noon", "06/04/2026 9:00"],
+            f"“noon” {NO_TIME}",
+        ),
+        (
+            ["Join Time", "Leave Time"],
+            ["06/04/2026 9:00", "noon"],
+            f"“noon” {NO_TIME}",
+        ),
         (["First Join", "Last Leave"], ["06/04/2026 9:00", "06/04/2026 8:59"], "it ends before it begins"),
     ],
 )
@@ -176,3 +185,14 @@ def test_of_a_person_with_each_stay_in_one_section_the_other_section_is_passed_o
     # Two lists of stays are both read, and so are minutes next to them.
     assert [row.line for row in read(each, [ANA, *times], each, [ANA, *times])] == [2, 4]
     assert [row.line for row in read(["Email", "Minutes"], [ANA, "5"], each, [ANA, *times])] == [2, 4]
+
+
+@pytest.mark.parametrize(("join", "leave"), [("", "06/04/2026 9:00"), ("06/04/2026 9:00", "")])
+def test_half_a_stay_cannot_be_read(join: str, leave: str) -> None:
+    [seen] = read(["Email", "Join Time", "Leave Time"], [ANA, join, leave])
+    assert seen.unreadable == f"“” {NO_TIME}"
+
+
+def test_a_row_without_times_says_that_somebody_was_there() -> None:
+    [seen] = read(["Email", "Join Time", "Leave Time"], [ANA, "", ""])
+    assert (seen.email, seen.unreadable, seen.joined, seen.left) == (ANA, None, None, None)

@@ -10,6 +10,7 @@ from laurel.attendance.tables import read_rows
 from laurel.catalog.activity import Activity
 from laurel.platform.refusal import Refusal
 from tests.unit.attendance import reports
+from tests.unit.attendance.test_layouts import NO_TIME
 from tests.unit.claims.samples import activity, online, session
 
 MEETING = activity(sessions=[session("a", "09:00", "10:00"), session("b", "10:00", "11:30")])
@@ -37,7 +38,7 @@ def refused(text: str, of: Activity = MEETING, session_id: str | None = None, co
     assert not isinstance(rows, Refusal), rows
     matched = matched_report(rows, columns, of, ReportSettings(of.zone, 80, session_id))
     assert isinstance(matched, Refusal), matched
-    return matched.code
+    return " at ".join([matched.code, *(one.path for one in matched.errors)])
 
 
 def told(rows: list[JudgedRow]) -> list[tuple[str, str, dict[str, int]]]:
@@ -73,8 +74,8 @@ def test_one_minute_in_a_session_is_presence_there_and_no_minute_is_none() -> No
 
 
 def test_minutes_without_times_need_a_session_and_are_capped_by_it() -> None:
-    assert refused(reports.ZOOM_TOTALS) == "attendance_session_needed"
-    assert refused(reports.ZOOM_TOTALS, session_id="nope") == "attendance_session_unknown"
+    assert refused(reports.ZOOM_TOTALS) == "attendance_session_needed at session"
+    assert refused(reports.ZOOM_TOTALS, session_id="nope") == "attendance_session_unknown at session"
     expected = [("ana@example.org", "taken", {"a": 60}), ("bo@example.org", "too_short", {"a": 12})]
     assert told(judged(reports.ZOOM_TOTALS, session_id="a")) == expected
     assert told(judged(reports.ZOOM_TOTALS, ONE)) == expected
@@ -116,8 +117,11 @@ def test_any_table_is_read_by_the_names_of_its_columns_with_the_day_first_where_
     ("row", "why"),
     [
         ("ana at example.org,06/04/2026 9:00,06/04/2026 10:00", "no e-mail address"),
-        ("ana@example.org,yesterday,06/04/2026 10:00", "“yesterday” is no time of a day"),
-        ("ana@example.org,06/04/2026 9:00,", "“” is no time of a day"),
+        (
+            "ana@example.org,yesterday,06/04/2026 10:00",
+            f"“yesterday” {NO_TIME}",
+        ),
+        ("ana@example.org,06/04/2026 9:00,", f"“” {NO_TIME}"),
         ("ana@example.org,06/04/2026 10:00,06/04/2026 9:00", "it ends before it begins"),
     ],
 )

@@ -80,14 +80,14 @@ def test_seconds_of_many_rows_add_up() -> None:
 def test_the_time_in_an_online_activity_counts_for_one_session() -> None:
     course = online(sessions=[session("a", "09:00", "10:00"), session("b", "10:00", "11:30")])
     text = f"{TIMES}Ana,ana@example.org,{NINE_TO_TEN}\n"
-    assert refused(text, course) == "attendance_session_needed"
+    assert refused(text, course) == "attendance_session_needed at session"
     assert told(judged(text, course, "b")) == [("ana@example.org", "too_short", {"b": 60})]
 
 
 @pytest.mark.parametrize("stay", [NINE_TO_TEN, "04/06/2026 09:00,04/06/2026 10:00"], ids=["month-first", "day-first"])
 def test_nobody_is_in_two_sessions_at_once(stay: str) -> None:
     text = f"{TIMES}Ana,ana@example.org,{stay}\n"
-    assert refused(text, TWO_AT_ONCE) == "attendance_session_needed"
+    assert refused(text, TWO_AT_ONCE) == "attendance_session_needed at session"
     assert told(judged(text, TWO_AT_ONCE, "b")) == [("ana@example.org", "too_short", {"b": 30})]
     early = f"{TIMES}Ana,ana@example.org,06/04/2026 9:00 AM,06/04/2026 9:20 AM\n"
     assert told(judged(early, TWO_AT_ONCE)) == [("ana@example.org", "too_short", {"a": 20})]

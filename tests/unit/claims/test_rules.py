@@ -55,7 +55,7 @@ def test_more_time_from_staff_ends_at_its_instant() -> None:
 def test_only_what_the_activity_offers_can_be_claimed() -> None:
     problem = entitlement(activity(statements=[statement("pace", "12", "0.5")]), Statement.ATTENDANCE, PHYSICIAN)
     assert problem
-    assert problem.code == "statement_not_offered"
+    assert (problem.code, problem.path) == ("statement_not_offered", "statement")
     assert problem.message == ("This activity does not offer the statement of attendance. Choose one of: P.A.C.E.®.")
     assert status_of(refused(problem)) == 422
 

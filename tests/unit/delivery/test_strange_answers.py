@@ -24,6 +24,8 @@ def test_receipts_that_contradict_are_counted() -> None:
     names = ["c1", "c2", "c3"]
     assert read_results(results((b"c1", b"R1"), (b"c2", b"R2"), (b"c1", b"R1")), names).contradictions == 0  # type: ignore[union-attr]
     assert read_results(results((b"c1", b"R1"), (b"c1", b"R2")), names).contradictions == 1  # type: ignore[union-attr]
+    twice = [(b"c1", b"R1"), (b"c1", b"R2"), (b"c2", b"R3"), (b"c2", b"R4")]
+    assert read_results(results(*twice), names).contradictions == 2  # type: ignore[union-attr]
     assert read_results(results((b"c1", b"R1"), (b"c2", b"R1"), (b"c3", b"R3")), names).contradictions == 2  # type: ignore[union-attr]
 
 

@@ -71,6 +71,12 @@ def test_a_list_says_which_places_ended_and_nothing_else() -> None:
     assert again == encoded, "the same places give the same bytes"
 
 
+def test_a_list_of_any_length_has_no_filling() -> None:
+    lists = [status_list(ADDRESSES, 0, range(count), AT)["credentialSubject"]["encodedList"] for count in range(1, 40)]
+    assert {(len(one) - 1) % 4 for one in lists} == {0, 2, 3}
+    assert not [one for one in lists if one.endswith("=")]
+
+
 def test_a_key_as_everyone_reads_it_says_that_it_signs() -> None:
     key = TokenKey("ES256", {"kty": "EC", "crv": "P-256", "x": "1", "y": "2"})
     assert key.as_jwk("https://x.org/k") == {

@@ -6,7 +6,7 @@ import pytest
 
 from laurel.platform.csv_records import Record, Rejection
 from laurel.roster.member import Member, MemberStatus
-from laurel.roster.rows import ROSTER_COLUMNS, parse_roster_row
+from laurel.roster.rows import ROSTER_COLUMNS, bad_customer_id, parse_roster_row
 
 GOOD = {
     "member_number": "000123",
@@ -127,3 +127,13 @@ def test_the_last_day_still_counts(status: str, expires_on: str, on: date, activ
     found = parse(status=status, expires_on=expires_on)
     assert isinstance(found, Member)
     assert found.is_active(on) is active
+
+
+def test_a_bad_customer_id_costs_the_id_and_not_the_member() -> None:
+    row = Record(3, GOOD | {"ascp_customer_id": "41"})
+    member, found = parse_roster_row(row), bad_customer_id(row)
+    assert isinstance(member, Member) and member.ascp_customer_id is None
+    assert found is not None
+    assert (found.line, found.column, found.reason, found.faults) == (3, "ascp_customer_id", "customer_id_invalid", ())
+    assert found.message.endswith(" The member counts without it.")
+    assert bad_customer_id(Record(3, GOOD | {"ascp_customer_id": "00412345"})) is None

@@ -106,12 +106,13 @@ def stamp_by_nobody(found: Authority) -> tuple[int, bytes]:
     return 200, made.dump(force=True)
 
 
-def test_a_time_stamp_by_nobody_stops_no_print() -> None:
+def test_a_time_stamp_by_nobody_stops_no_print(caplog: pytest.LogCaptureFixture) -> None:
     with authority("ocsp", "ca") as found:
         found.broken["/tsa"] = lambda: stamp_by_nobody(found)
         world = signer_of(found)
         assert level(world.signed(), found) == "Level B-B"
     assert (world.counts["TimeStampsMissing"], world.counts["ValidationInfoMissing"]) == (1, 1)
+    assert "the time stamp is damaged" in {vars(one).get("why") for one in caplog.records}
 
 
 TROUBLES: dict[str, Callable[[Authority], object]] = {

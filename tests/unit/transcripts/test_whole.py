@@ -156,6 +156,12 @@ def test_a_line_of_csv_says_what_a_board_asks() -> None:
     }
 
 
+def test_lines_of_one_day_stay_in_their_order() -> None:
+    found = whole([final("a", title="Alpha"), final("b", title="Zulu"), final("c", title="Mike")])
+    assert [one["title"] for one in rows(found)] == [one.activity.title for one in found.claims.completed]
+    assert {one["completed_on"] for one in rows(found)} == {"2026-06-04"}
+
+
 def test_each_line_of_csv_has_its_source_and_own_statements_come_last() -> None:
     revoked = with_certificate_revoked(final("gone"), AFTER + timedelta(days=1))
     twice = replace(final("a"), claim_id="another", learner_id="lou", total=Decimal(1))

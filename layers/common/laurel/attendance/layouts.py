@@ -226,7 +226,7 @@ def _seen(section: _Section, row: TableRow, day_first: bool) -> AttendanceRow:
 def _stay(who: AttendanceRow, join: str, leave: str, day_first: bool, *, is_utc: bool) -> AttendanceRow:
     joined, left = (read_stamp(text, day_first=day_first) for text in (join, leave))
     if joined is None or left is None:
-        return _unreadable(who, f"“{leave if joined else join}” is no time of a day")
+        return _unreadable(who, f"“{leave if joined else join}” is no date with a time, such as 06/04/2026 9:00 AM")
     if is_utc:
         joined, left = Stamp(joined.local, is_utc=True), Stamp(left.local, is_utc=True)
     if left.local < joined.local:
