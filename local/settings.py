@@ -40,7 +40,7 @@ _WEB = ("AscpBaseUrl", "PortalOrigin", "VerifyBaseUrl")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A stage: its stack, where it lies, and its template parameters."""
+    """A stage: its stack, where it lies, and all of the template's parameters."""
 
     stage: str
     stack_name: str
@@ -66,9 +66,9 @@ def read_settings(text: str, stage: str, known: Mapping[str, Mapping[str, Any]])
     given = config.get("parameters", {})
     if not isinstance(given, dict):
         raise TroubleError(f"{file} has no table [parameters].", do="Put the parameters below that line.")
-    parameters = {"Architecture": str(known["Architecture"]["Default"])} | {
-        name: str(value) for name, value in given.items()
-    }
+    # CloudFormation keeps the last value of a parameter that it is not given. So a line that goes means its default.
+    defaults = {name: str(one["Default"]) for name, one in known.items() if "Default" in one}
+    parameters = {name: str(value) for name, value in given.items()}
     wrong = [
         *(f"{name} is missing" for name in ("stack_name", "region") if not _is_text(config.get(name))),
         *(f"{name} is not known here" for name in config if name not in {"stack_name", "region", "parameters"}),
@@ -81,7 +81,7 @@ def read_settings(text: str, stage: str, known: Mapping[str, Mapping[str, Any]])
             f"Stage {stage} cannot be deployed:{listed}",
             do=f"Correct it in {file}. docs/deploy.md says how to get each of them.",
         )
-    return Settings(stage, config["stack_name"], config["region"], parameters | {"Stage": stage})
+    return Settings(stage, config["stack_name"], config["region"], defaults | parameters | {"Stage": stage})
 
 
 def missing_settings(parameters: Mapping[str, str]) -> list[str]:

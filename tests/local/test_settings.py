@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from samcli.cli.types import CfnParameterOverridesType
+from samcli.commands.deploy.deploy_context import DeployContext
 
 from local import commits, release
 from local.settings import STAGES, missing_nights, missing_settings, read_settings
@@ -18,6 +19,7 @@ from tests.stores import ROOT
 
 KNOWN = read_template()["Parameters"]
 HEAD = 'stack_name = "laurel-x"\nregion = "us-west-2"\n[parameters]\n'
+DEFAULTS = {name: str(one["Default"]) for name, one in KNOWN.items() if "Default" in one}
 NEEDED = {
     "AscpBaseUrl": "https://intake.ascp.test",
     "PortalOrigin": "https://ce.lab.test",
@@ -51,7 +53,8 @@ def test_a_stage_is_read():
     found = read({**NEEDED, "LogRetentionDays": 30, "Architecture": "x86_64"})
     assert (found.stage, found.stack_name, found.region) == ("dev", "laurel-x", "us-west-2")
     assert found.architecture == "x86_64"
-    assert found.parameters == {**NEEDED, "LogRetentionDays": "30", "Architecture": "x86_64", "Stage": "dev"}
+    given = {**NEEDED, "LogRetentionDays": "30", "Architecture": "x86_64", "Stage": "dev"}
+    assert found.parameters == DEFAULTS | given
     assert read(NEEDED).architecture == "arm64"
     assert read(FOR_PROD, "prod").parameters["Stage"] == "prod"
 
@@ -67,6 +70,20 @@ def test_every_value_reaches_sam_as_it_was_written(value, tmp_path, monkeypatch)
     given = command[command.index("--parameter-overrides") + 1]
     assert CfnParameterOverridesType().convert((given,), None, None) == settings.parameters
     assert settings.parameters["ScheduleExpression"] == value
+
+
+def test_a_line_that_goes_means_the_default_and_not_the_value_of_the_last_deploy():
+    """sam has CloudFormation keep what it is not given, such as a slow release that one deploy switched off."""
+    template = {"Parameters": KNOWN}
+    identity = {"Commit": "c", "Release": "r"}
+    given = DeployContext.merge_parameters(template, {**read(NEEDED).parameters, **identity})
+    assert {one["ParameterKey"]: one.get("ParameterValue") for one in given} == {
+        **DEFAULTS,
+        **NEEDED,
+        **identity,
+        "Stage": "dev",
+    }
+    assert read(NEEDED).parameters["GradualRelease"] == "true"
 
 
 def test_sam_is_told_of_stack_region_and_whether_to_ask(tmp_path, monkeypatch):
@@ -218,6 +235,6 @@ def test_a_release_is_new_when_packages_settings_or_the_commit_are(monkeypatch):
     assert commits.commit_of(first) == "a" * 40
     assert commits.release_of(read(NEEDED), "a" * 40) == first
     assert commits.release_of(read(NEEDED), "b" * 40)[:16] != first[:16]
-    assert commits.release_of(read({**NEEDED, "LogLevel": "INFO"}), "a" * 40)[:16] != first[:16]
+    assert commits.release_of(read({**NEEDED, "LogLevel": "DEBUG"}), "a" * 40)[:16] != first[:16]
     monkeypatch.setattr(commits, "fingerprint", lambda _: "other packages")
     assert commits.release_of(read(NEEDED), "a" * 40)[:16] != first[:16]
