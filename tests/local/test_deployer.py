@@ -3,6 +3,7 @@
 import fnmatch
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -256,6 +257,20 @@ def test_only_an_environment_of_github_takes_the_role():
     assert equals["token.actions.githubusercontent.com:sub"].endswith(":environment:STAGE")
     assert equals["token.actions.githubusercontent.com:aud"] == "sts.amazonaws.com"
     assert {job.get("environment") for job in workflow()["jobs"].values()} == {None, "dev", "prod"}
+
+
+def test_the_document_fills_in_the_trust_with_the_repository_as_tokens_of_github_name_it():
+    """Those of a new repository have the IDs of owner and repository."""
+    text = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    (repository,) = re.findall(r"^repository=(\S+)$", text, flags=re.MULTILINE)
+    assert re.fullmatch(r"[\w-]+@[0-9]+/[\w-]+@[0-9]+", repository)
+    (filling,) = re.findall(r"^(sed .+/trust\.json) > trust\.json$", text, flags=re.MULTILINE)
+    command = f"account=111122223333 stage=prod repository={repository}; {filling}"
+    made = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (trust,) = json.loads(made)["Statement"]
+    assert trust["Principal"]["Federated"].startswith("arn:aws:iam::111122223333:oidc-provider/")
+    subject = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+    assert subject == f"repo:{repository}:environment:prod"
 
 
 def test_every_step_of_the_workflow_is_a_make_target_that_exists():

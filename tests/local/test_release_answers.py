@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from threading import Lock
 from types import SimpleNamespace
 
 import boto3
@@ -283,6 +284,21 @@ def test_a_stack_that_is_not_there_or_knows_no_releases_was_not_rolled_back(func
     functions.running[:] = [BEFORE]
     monkeypatch.setattr(Release, "_stack", lambda _: stack)
     assert Release(NAME, "us-east-1").after_rollback(LAST) == {}
+
+
+def test_make_deploy_sends_settings_and_release_and_what_the_rollback_before_it_asks_for(functions, monkeypatch):
+    functions.running[:] = [BEFORE, BEFORE]
+    settings = Settings("dev", NAME, "us-east-1", {"Architecture": "arm64", "GradualRelease": "true"})
+    steps = []
+    monkeypatch.setattr("sys.argv", ["release", "--stage", "dev", "--yes"])
+    answers = {"read_settings": settings, "commit_here": "c" * 40, "release_of": NEXT, "_account": "1", "alone": Lock()}
+    for name, answer in (answers | {"_refuse_unready": None, "build": None}).items():
+        monkeypatch.setattr(release, name, lambda *_, answer=answer, **__: answer)
+    for name in ("check", "deploy", "protect", "publish_portal"):
+        monkeypatch.setattr(Release, name, lambda _, *given, name=name: steps.append((name, *given)))
+    release.main()
+    sent = {"Architecture": "arm64", "GradualRelease": "false", "Commit": "c" * 40, "Release": NEXT}
+    assert steps == [("check",), ("deploy", settings, sent), ("protect",), ("publish_portal",)]
 
 
 def a_table(*indexes):

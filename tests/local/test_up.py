@@ -2,11 +2,12 @@
 
 import json
 import socket
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
-from local import stories, up
+from local import down, sam_config, stories, up
 from local.demo import scratch_folder
 from local.processes import Register, own_port
 from local.progress import shown_steps
@@ -55,6 +56,23 @@ def test_up_again_at_another_port_says_how_to_change_it(running, monkeypatch, ca
     monkeypatch.setenv("PORT", port)
     assert told(up.main) == 0
     assert ("start it again with PORT=8080" in capsys.readouterr().out) is hint
+
+
+def test_sam_knows_the_stack_of_this_folder_alone_from_up_to_down(tmp_path, monkeypatch):
+    asked = []
+    stack = SimpleNamespace(take_files_on_arrival=lambda: None, keep=lambda: None)
+    monkeypatch.setattr(up.LocalStack, "start", lambda **_: stack)
+    monkeypatch.setattr(sam_config, "prepare", lambda _: asked.append("up"))
+    monkeypatch.setattr(sam_config, "remove", lambda: asked.append("down"))
+    monkeypatch.setattr("sys.argv", ["down", "--quiet"])
+    monkeypatch.setenv("SAMPLE", "none")
+    for module in (up, down):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    for folder in (tmp_path / ".local", tmp_path / "of-the-tests"):
+        monkeypatch.setenv("LAUREL_LOCAL_DIR", str(folder))
+        up._start(folder)
+        down.main()
+    assert asked == ["up", "down"]
 
 
 def test_every_sample_user_has_a_story():
