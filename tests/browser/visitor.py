@@ -143,7 +143,7 @@ class Visitor:
 
     def says(self, text: str) -> None:
         """This text can be read on the page."""
-        expect(self.page.locator("#main").get_by_text(text).first).to_be_visible()
+        expect(self.page.locator("#main").get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def violations(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA and good practice in the page as it is now, once it stands still."""

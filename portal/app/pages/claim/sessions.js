@@ -66,13 +66,13 @@ export async function page({ values, query }) {
     else if (asked) sessions.open(asked);
     forgetRefused(claim.claim_id);
     saver.flush();
-    nameOnPaper(paper);
+    requestAnimationFrame(() => setTimeout(() => nameOnPaper(paper)));
   };
   return { title: t('sessions.title'), body, leave, shown };
 }
 
 /**
- * Adds the name of the learner to the head of the paper: the page does not wait for it.
+ * Adds the name of the learner to the head of the paper: the page is painted first.
  * @param {HTMLElement} head
  */
 async function nameOnPaper(head) {
