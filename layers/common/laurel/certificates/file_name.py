@@ -13,7 +13,7 @@ from laurel.certificates.content import CertificateContent
 
 # Folder separators and characters that file systems refuse; other marks are removed by their category.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 # Names may have 255 bytes; the number, the extension and a browser's " (1)" need space.
 _LONGEST_TITLE = 180
 
