@@ -201,6 +201,18 @@ def test_no_exception_is_for_what_nothing_reads():
     assert {one.partition(":")[0] for one in read} >= _OTHER_SERVICES
 
 
+def test_whoever_deploys_reads_and_writes_files_of_the_portal_and_packages_alone():
+    """Rosters, certificates, exports and items of tables are for the functions."""
+    items = {f"dynamodb:{one}" for one in ("GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem")}
+    assert not ALLOWED & {*items, "lambda:InvokeFunction", "secretsmanager:GetSecretValue"}
+    objects = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}
+    reached = {
+        place for one in statements() if objects & set(as_list(one["Action"])) for place in as_list(one["Resource"])
+    }
+    assert reached == {"arn:aws:s3:::laurel-*-portalbucket-*/*", "arn:aws:s3:::aws-sam-cli-managed-default-*/*"}
+    assert "BucketName" not in stores.template()["Resources"]["PortalBucket"]["Properties"]
+
+
 def test_our_tools_may_do_what_they_do():
     assert OF_TOOLS <= ALLOWED
 
