@@ -174,8 +174,7 @@ VERDICTS: Mapping[tuple[Question, Cause], Verdict] = {
     ),
     (Question.TIME, Cause.NO_CREDITS): Verdict(
         Answer.UNKNOWN,
-        "Credit from elsewhere appears here once its provider has sent it with an address that you verified. We do not"
-        " know when.",
+        "Credit from elsewhere appears here once its provider has sent it with an address that you verified.",
     ),
     (Question.TIME, Cause.NOT_RECEIVED): Verdict(
         Answer.UNKNOWN, "The provider may still send it. We do not know when.", _ASK_PROVIDER, FixPlace.PROVIDER

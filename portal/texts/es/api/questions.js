@@ -57,10 +57,9 @@ export default [
   ['Change the address that you log in with.', 'Cambie la dirección con la que inicia sesión.'],
   ['ASCLS has not sent us a roster yet.', 'ASCLS todavía no nos ha enviado una lista de miembros.'],
   [
-    'Credit from elsewhere appears here once its provider has sent it with an address that you ' +
-      'verified. We do not know when.',
+    'Credit from elsewhere appears here once its provider has sent it with an address that you verified.',
     'Los créditos de otros lugares aparecen aquí cuando su proveedor los ha enviado con una ' +
-      'dirección que usted verificó. No sabemos cuándo.',
+      'dirección que usted verificó.',
   ],
   ['We cannot tell of a credit that we do not have.', 'No podemos saberlo de un crédito que no tenemos.'],
   ['The provider may still send it. We do not know when.', 'El proveedor todavía puede enviarlo. No sabemos cuándo.'],
