@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from laurel.claims.claim import AccessUsed, ClaimedSession, Status, opened
@@ -64,8 +64,12 @@ def mean(numbers):
     return (Decimal(sum(numbers)) / len(numbers)).quantize(Decimal("0.01"), ROUND_HALF_UP) if numbers else None
 
 
+_PACE = {"total": "1", "statement": Statement.PACE, "is_final": True, "is_revoked": False, "answers": {"content": 4}}
+
+
 @examples(60)
 @given(CLAIMS)
+@example([{**_PACE, "day": day} for day in (date(2026, 4, 1), date(2026, 5, 2), date(2026, 6, 30), date(2026, 7, 1))])
 def test_every_figure_equals_an_independent_recount(raw):
     line = program_line(ACTIVITY, QUARTER, (claim_of(n, **one) for n, one in enumerate(raw)), "148")
     done = [one for one in raw if one["is_final"] and one["day"].month in (4, 5, 6)]
