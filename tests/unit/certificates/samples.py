@@ -1,7 +1,7 @@
 """Facts of certificates for the tests: invented people, an invented society."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -102,27 +102,7 @@ def with_logo() -> Issuer:
     return replace(ISSUER, logo=logo())
 
 
-class RememberingRenderer(PdfRenderer):
-    """Lays out the same inputs once: many tests print the same certificate."""
-
-    def __init__(self, fonts: Path) -> None:
-        super().__init__(fonts)
-        self._known: dict[Any, bytes] = {}
-
-    def _compile(self, layout: Path, inputs: dict[str, str], issued: datetime) -> bytes:
-        asked = layout, tuple(inputs.items()), issued
-        if asked not in self._known:
-            self._known[asked] = super()._compile(layout, inputs, issued)
-        return self._known[asked]
-
-
 @cache
 def renderer() -> PdfRenderer:
     """One renderer for all tests, as in a warm function."""
-    return RememberingRenderer(FONTS)
-
-
-@cache
-def forgetful_renderer() -> PdfRenderer:
-    """One that lays out each certificate, whether the same was printed before or not."""
     return PdfRenderer(FONTS)

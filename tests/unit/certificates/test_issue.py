@@ -24,7 +24,7 @@ from laurel.platform.refusal import Refusal
 from laurel.platform.table import Put, Table
 from laurel.statements import REPORTABLE, Statement
 from tests.unit.certificates.printers import ANA, PROFILE, VERIFY_URL, World, credit_id, ready
-from tests.unit.certificates.samples import forgetful_renderer
+from tests.unit.certificates.samples import renderer
 from tests.unit.claims.samples import AFTER, ANSWERS, activity, claim, online
 
 NUMBER = re.compile(r"[34679A-Z]{5}(-[34679A-Z]{5}){2}")
@@ -290,7 +290,7 @@ def test_what_is_on_record_prints_the_same_bytes_again(world: World) -> None:
     stored = world.printer.certificates.get(certificate.number)
     assert stored
     assert stored.badge
-    again = forgetful_renderer().render(stored.content, badge=stored.badge.token)
+    again = renderer().render(stored.content, badge=stored.badge.token)
     assert hashlib.sha256(again).hexdigest() == certificate.sha256
 
 
