@@ -17,6 +17,7 @@ from laurel.certificates.content import CertificateContent
 from laurel.certificates.logo import Logo, LogoKind
 from laurel.certificates.plain_text import plain_text
 from laurel.certificates.scripts import setting_of
+from laurel.platform.pdf_streams import with_clear_ends
 from laurel.platform.printable import unprintable
 from laurel.platform.visible import named
 
@@ -131,7 +132,7 @@ class PdfRenderer:
             raise RenderingFailed(problem.diagnostic) from problem
         if not isinstance(pdf, bytes):
             raise RenderingFailed("typst gave no document")
-        return pdf
+        return with_clear_ends(pdf)
 
     def _compiler(self) -> "typst.Compiler":
         if self._loaded is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from laurel.platform.pdf_streams import line_end
 from laurel.signing.readable_text import Glyph, Letters, bare, has_marks, readable
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def _readable(base: "_Base", texts: Collection[str]) -> dict[int, bytes]:
 
 def _stream(data: bytes, entries: bytes = b"") -> bytes:
     packed = zlib.compress(data)
-    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(packed), entries, packed)
+    length, end = len(packed), line_end(packed)
+    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s%sendstream" % (length, entries, packed, end)
 
 
 def _store(info: "ValidationInfo", number: int) -> dict[int, bytes]:
@@ -162,7 +164,7 @@ def _store(info: "ValidationInfo", number: int) -> dict[int, bytes]:
         if listed:
             lists += b"%s[%s]" % (name, b" ".join(b"%d 0 R" % one for one in numbers))
         objects |= {
-            one: b"<</Length %d>>stream\n%s\nendstream" % (len(der), der)
+            one: b"<</Length %d>>stream\n%s%sendstream" % (len(der), der, line_end(der))
             for one, der in zip(numbers, listed, strict=True)
         }
     return {number: b"<</Type/DSS%s>>" % lists, **objects}
@@ -229,7 +231,7 @@ class _Base:
         found = re.search(rb"/Filter/FlateDecode[^>]*>>\nstream\n(.*)\nendstream\Z", self.object(number), re.DOTALL)
         if found is None:
             raise UnknownLayout(f"object {number} is no stream")
-        return zlib.decompress(found[1])
+        return zlib.decompress(found[1])  # which ends by itself, also before the CR of a line end
 
     def pages(self) -> Iterator[int]:
         """The numbers of all pages. Raises UnknownLayout."""
