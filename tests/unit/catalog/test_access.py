@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
-from laurel.catalog.access_codes import CODE_NAMES, access_code_key, readings
+from laurel.catalog.access_codes import CODE_NAMES, access_code_key, readings, why_no_code
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalog
@@ -203,3 +203,16 @@ def test_what_is_read_is_little(claims_table: Table, badges: Activity, calls: li
 
 def test_each_code_has_the_name_that_people_read() -> None:
     assert CODE_NAMES == {"badge": "Badge ID", "group": "Group ID", "session_code": "session code"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("AB$1$", "A code has letters A to Z and digits. It cannot have “$” (U+0024)."),
+        ("-- --", "It has no letters or digits."),
+        ("A" * 41, "It is too long: a code has at most 40 letters and digits."),
+    ],
+)
+def test_why_a_text_is_no_code_is_said(typed: str, why: str) -> None:
+    assert access_code_key(typed) is None
+    assert why_no_code(typed) == why

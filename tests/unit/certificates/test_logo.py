@@ -49,6 +49,25 @@ def test_every_mode_of_png_is_taken(mode: str) -> None:
         assert kept.size == (40, 20)
 
 
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+ALLOWED = {(0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8)} | {
+    (color, depth) for color in (4, 6) for depth in (8, 16)
+}
+
+
+@pytest.mark.parametrize("color", CHANNELS)
+@pytest.mark.parametrize("depth", [1, 2, 4, 8, 16, 17, 32])
+def test_a_kind_of_color_has_the_depths_of_the_standard(color: int, depth: int) -> None:
+    row = 1 + -(-2 * CHANNELS[color] * depth // 8)
+    palette = [chunk(b"PLTE", bytes(6))] if color == 3 else []
+    picture = handmade(header(color=color, depth=depth), *palette, chunk(b"IDAT", zlib.compress(bytes(2 * row))), END)
+    if (color, depth) in ALLOWED:
+        assert check_logo(picture).kind is LogoKind.PNG
+    else:
+        with pytest.raises(InvalidLogo, match="damaged"):
+            check_logo(picture)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (2, 2), (3, 5), (8, 8), (9, 17), (2000, 3)])
 def test_interlaced_pictures_are_measured_pass_by_pass(width: int, height: int) -> None:
     rows = 0

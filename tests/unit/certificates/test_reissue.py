@@ -8,12 +8,13 @@ import pytest
 
 from laurel.certificates.put_logo import put_logo
 from laurel.certificates.reissue_or_revoke import Corrected, reissue
+from laurel.certificates.reissued import Difference, differences
 from laurel.learners.profile import License, Paper, Profile
 from laurel.ledger.states import State
 from laurel.platform.refusal import Refusal
 from laurel.statements import Statement
 from tests.unit.certificates.printers import PROFILE, VERIFY_URL, World, ready
-from tests.unit.certificates.samples import SVG
+from tests.unit.certificates.samples import SVG, content
 from tests.unit.claims.samples import SESSIONS, activity, claim, document
 
 WHY = "As the profile and the activity say now"
@@ -174,3 +175,9 @@ def test_an_activity_that_changes_at_that_moment_is_the_one_printed(world: World
     world.wires.before["transact_write_items"] = lambda: world.has(activity(number="148-022-26"))
     found = corrected(again(world, printed.number))
     assert changes(found) == {"P.A.C.E.® program number": ("148-012-26", "148-022-26")}
+
+
+def test_each_paragraph_that_differs_has_a_line_of_its_own() -> None:
+    old = content().model_copy(update={"paragraphs": ("The same.", "One.", "Two.")})
+    new = content().model_copy(update={"paragraphs": ("Three.", "The same.", "Four.")})
+    assert differences(old, new) == (Difference("Wording", "One.\nTwo.", "Three.\nFour."),)

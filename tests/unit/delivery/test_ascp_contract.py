@@ -75,6 +75,11 @@ def test_a_submission_is_written_as_the_contract_says() -> None:
     }
 
 
+def test_a_credit_of_nobody_on_the_roster_has_an_empty_member_number() -> None:
+    [sent] = json.loads(write_submission("s", [a_credit()], at=START))["credits"]
+    assert sent["participant"]["member_number"] == ""
+
+
 def test_ascp_reads_the_providers_name_and_not_its_id() -> None:
     body = json.loads(write_submission("s", [a_credit()], at=START, names=ProviderNames({"labce": "Läb & Co"})))
     assert body["credits"][0]["activity"]["provider"] == "Läb & Co"

@@ -55,6 +55,14 @@ def test_a_line_is_held_up_to_the_longest_and_not_beyond() -> None:
     assert (LONGEST_LINE, MOST_LINES) == (65_536, 100)
 
 
+@pytest.mark.parametrize("lines", [2, 3, 50])
+def test_a_record_is_held_up_to_as_many_bytes_as_a_line_and_not_beyond(lines: int) -> None:
+    longest = b'a,"' + b"\n" * (lines - 1) + b"x" * (LONGEST_LINE - lines - 3) + b'"'
+    assert len(longest) == LONGEST_LINE
+    assert list(records(longest)) == [(1, Extent(lines, longest))]
+    assert list(records(longest[:-1] + b'x"')) == [(1, Extent(lines, None))]
+
+
 def test_a_record_is_held_up_to_the_most_lines_and_not_beyond() -> None:
     def of(lines: int) -> bytes:
         return b'a,"' + b"\n" * (lines - 1) + b'end"'

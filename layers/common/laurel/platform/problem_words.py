@@ -113,7 +113,7 @@ def words_for(kind: str, message: str) -> tuple[str, str]:
         found = re.fullmatch(_CHOICES[kind], message, re.DOTALL)
         return kind, f"Choose one of {found[1].rstrip('.')}." if found and found[1] else _NOT_AS_ASKED
     for theirs, ours in _REWORDED:
-        if found := re.fullmatch(theirs, message.rstrip("."), re.DOTALL):
+        if found := re.fullmatch(theirs, message.rstrip(".")):
             return kind, found.expand(ours)
     return kind, _NOT_AS_ASKED if is_of_library(kind) else f"{message.removesuffix('.')}."
 
