@@ -119,9 +119,10 @@ def test_the_printing_function_runs_from_its_package_alone(run, variables, aws):
     Catalog(Table("claims", aws("dynamodb"))).save(activity(), seen=None)
     path = "/v1/staff/activities/micro-2026/logo"
     put = request("PUT", path, staff(), body=SVG, headers={"Content-Type": "image/svg+xml"})
+    check = request("GET", "/v1/verify/7XKDA-9GQMT-C4WHX", headers={"Accept": "text/html"})
     with run("CertificatePdf", variables) as invoke:
         answer = invoke(put)
-        page = invoke(event("certificate_pdf"))
+        page = invoke(check)
     assert answer["statusCode"] == 200, answer
     assert json.loads(answer["body"])["kind"] == "svg"
     assert (page["statusCode"], "No such certificate" in page["body"]) == (404, True)
