@@ -60,7 +60,7 @@ function inWords(one) {
  * @param {RuleProgressView} one
  */
 function countedFrom({ cycle, cycle_kind: kind, cycle_years: count, expires_on: expires }) {
-  const isAfter = kind === 'calendar_before_renewal' && cycle && expires && cycle.first <= expires;
+  const isAfter = kind === 'calendar_before_renewal' && cycle && expires && expires <= cycle.last;
   const after = isAfter && t('progress.after_renewal', { year: expires.slice(0, 4) });
   return [t(`progress.counted_from.${kind}`, { count }), after && ` ${after}`];
 }
