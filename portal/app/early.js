@@ -85,9 +85,8 @@
 
   // The first format of dates costs a phone a tenth of a second, which it has while the modules are on the way.
   function prepareDates() {
-    new Intl.DateTimeFormat(tags[spoken], { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }).format(
-      0,
-    );
+    var how = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' };
+    new Intl.DateTimeFormat(tags[spoken], how).format(0);
   }
   if (!isFirst && window.Intl) setTimeout(prepareDates);
 })(
@@ -121,7 +120,7 @@
     'pages/claim/sessions',
     'platform/limits',
   ],
-  /* spanish */ ['/api', '/api/questions', '/api/reasons', '/api/rules', '/api/where'],
+  /* spanish */ ['/api', '/api/questions', '/api/reasons', '/api/rules', '/api/where']
 );
 
 (function () {
@@ -154,6 +153,6 @@
     function (event) {
       if (event.target && event.target.tagName === 'SCRIPT') show('not-loaded');
     },
-    true,
+    true
   );
 })();
