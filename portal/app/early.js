@@ -12,7 +12,7 @@
   function ask(session) {
     var now = Date.now();
     if (session.until - 60000 < now || (session.active || now) + 300000 < now) return;
-    window.laurelAsked = { id: session.id, answers: {} };
+    window.laurelAsked = { id: session.id, at: now, answers: {} };
     asked.forEach(function (path) {
       var open = path === '/v1/statements';
       var headers = { Accept: 'application/json' };

@@ -5,6 +5,7 @@ import * as session from './session.js';
 
 const TIMEOUT = 30_000; // milliseconds
 const TRIES_WHEN_BUSY = 3;
+const GOOD_FOR = 20_000; // milliseconds that an answer is good which was asked for before the modules came
 
 /** @typedef {Record<string, string | number | null | undefined>} Query null and empty values are left out */
 
@@ -67,7 +68,8 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
   if (ifMatch) headers['If-Match'] = ifMatch;
   try {
     const asked = method === 'GET' && !accept && askedEarly(path + search(query), id);
-    if (asked) return await asked;
+    const early = asked && (await asked.catch(() => null));
+    if (early) return early;
     return await fetch(path + search(query), {
       method,
       headers,
@@ -82,14 +84,15 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
 }
 
 /**
- * The answer that `early.js` asked for at this address, with this ID token or without any; each is taken once.
+ * The answer that `early.js` asked for at this address, with this ID token or without any; each is taken once, and soon:
+ * its time limit goes on.
  * @param {string} address
  * @param {string} id
  * @returns {Promise<Response> | undefined}
  */
 function askedEarly(address, id) {
   const { laurelAsked: asked } = /** @type {any} */ (globalThis);
-  if (!asked?.answers[address] || (id && asked.id !== id)) return undefined;
+  if (!asked?.answers[address] || (id && asked.id !== id) || asked.at + GOOD_FOR < Date.now()) return undefined;
   const { [address]: answer, ...others } = asked.answers;
   asked.answers = others;
   return answer;
