@@ -12,23 +12,33 @@ const SIGNS = ['pointerdown', 'keydown', 'wheel', 'touchmove'];
 
 /** @type {HTMLDialogElement | null} */
 let warning = null;
+let latest = 0; // when the person last did something
 
 /** Watches from now on. A computer that slept is looked at when it wakes. */
 export function watch() {
   for (const sign of SIGNS) addEventListener(sign, noticed, { passive: true, capture: true });
   document.addEventListener('visibilitychange', check);
   addEventListener('pageshow', check);
+  addEventListener('pagehide', note);
   setInterval(check, EVERY);
 }
 
-/** While the warning is shown, its buttons decide. That it is noted can wait until the press shows its effect. */
+/** While the warning is shown, its buttons decide. The press shows its effect first: it is noted within a second. */
 function noticed() {
-  check();
-  const at = Date.now();
-  if (!warning) requestAnimationFrame(() => setTimeout(() => session.touch(at)));
+  look();
+  if (!warning) latest = Date.now();
+}
+
+function note() {
+  session.touch(latest);
 }
 
 function check() {
+  note();
+  look();
+}
+
+function look() {
   const current = session.activity();
   const due = current ? dueOf(current, Date.now()) : 'nothing';
   if (due === 'warning' && current) warn(limitOf(current.shared));
