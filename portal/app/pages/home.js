@@ -105,8 +105,9 @@ async function learner() {
     claimTiles(),
     below,
   ];
-  // What is far down on a phone is drawn once the rest is painted; who comes back to a place there needs it at once.
-  if (history.state?.scroll) fillBelow();
+  // What is far down on a phone is drawn once the rest is painted; who is at a place there, or comes back to it, needs it
+  // at once.
+  if (history.state?.scroll || scrollY) fillBelow();
   const shown = () => {
     if (!below.childElementCount) requestAnimationFrame(() => setTimeout(fillBelow));
   };

@@ -66,13 +66,13 @@ export async function page({ values, query }) {
     else if (asked) sessions.open(asked);
     forgetRefused(claim.claim_id);
     saver.flush();
-    requestAnimationFrame(() => setTimeout(() => nameOnPaper(paper)));
+    requestAnimationFrame(() => setTimeout(() => nameOnPaper(paper).catch(() => null)));
   };
   return { title: t('sessions.title'), body, leave, shown };
 }
 
 /**
- * Adds the name of the learner to the head of the paper: the page is painted first.
+ * Adds the name of the learner to the head of the paper: the page is painted first. Offline the address stands alone.
  * @param {HTMLElement} head
  */
 async function nameOnPaper(head) {
