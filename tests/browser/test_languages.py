@@ -90,10 +90,16 @@ def test_the_switch_changes_the_page_and_stays(browser, address):
 
 def test_the_switch_is_kept_in_the_profile(browser, address):
     with opened(browser, address, "/", signed_in=True) as page:
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        place = page.evaluate("scrollY")
         with page.expect_request(lambda request: request.method == "PATCH") as told:
             page.get_by_role("button", name="Español").click()
         assert told.value.url.endswith("/v1/me")
         assert json.loads(told.value.post_data) == {"language": "es"}
+        # The switch is at the foot, and who pressed it stays there.
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        assert place > 100
+        assert abs(page.evaluate("scrollY") - place) < 50
 
 
 def test_the_profile_chooses_the_language(browser, address):

@@ -5,7 +5,7 @@ import { mock, test } from 'node:test';
 import { signIn, storage } from './browser.js';
 
 const MINUTE = 60_000;
-mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 1_800_000_000_000 });
+mock.timers.enable({ apis: ['Date', 'setTimeout', 'setInterval'], now: 1_800_000_000_000 });
 const { dueOf, limitOf } = await import('../../portal/app/platform/idle_limits.js');
 const config = await import('../../portal/app/platform/config.js');
 const session = await import('../../portal/app/platform/session.js');
@@ -73,5 +73,25 @@ test('an idle log-out keeps what was typed for the same learner, on a shared com
     assert.equal(session.person(), null);
     assert.equal(storage.getItem('laurel.typed.name'), shared ? null : '"Ana"');
     assert.equal(storage.getItem('laurel.typed_by'), shared ? null : 'ana');
+  }
+});
+
+test('a press is noted within a second, and before the page is hidden or left', async () => {
+  globalThis.document = new EventTarget();
+  const { watch } = await import('../../portal/app/frame/idle.js');
+  signIn('ana');
+  await session.restore();
+  watch();
+  for (const then of [
+    () => mock.timers.tick(1_000),
+    () => document.dispatchEvent(new Event('visibilitychange')),
+    () => dispatchEvent(new Event('pagehide')),
+  ]) {
+    mock.timers.tick(10_000);
+    const at = Date.now();
+    dispatchEvent(new Event('keydown'));
+    assert.notEqual(session.activity().active, at);
+    then();
+    assert.equal(kept().active, at);
   }
 });
