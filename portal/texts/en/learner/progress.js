@@ -30,7 +30,7 @@ export default {
         other: 'The cycle is the {count} calendar years before the year in which your license expires.',
       },
       to_expiry: 'The cycle ends on the day on which your license expires.',
-      from_issue: 'The cycle is counted from the day since when you have it.',
+      from_issue: 'The cycle is counted from the day on which you got it.',
     },
     after_renewal: 'For the renewal in {year} only the years before it count. This is the cycle after that.',
     first_cycle: 'It is your first one, which needs less.',

@@ -71,7 +71,7 @@ export default [
   ],
   ['The board does not audit the first renewal.', 'La junta no audita la primera renovación.'],
 
-  ['Proof of each activity, if ASCP audits you.', 'Un comprobante de cada actividad, si ASCP lo audita.'],
+  ['Proof of each activity, if ASCP audits you.', 'Un comprobante de cada actividad, si ASCP le hace una auditoría.'],
   [
     'The certificate of each course, with the number of the agency that accredited it.',
     'El certificado de cada curso, con el número de la agencia que lo acreditó.',
