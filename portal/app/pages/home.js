@@ -105,8 +105,8 @@ async function learner() {
     claimTiles(),
     below,
   ];
-  // What is far down on a phone is drawn once the rest is painted; who is at a place there, or comes back to it, needs it
-  // at once.
+  // What is far down on a phone is drawn once the rest is painted; who is at a place there, or comes back to it, needs
+  // it at once.
   if (history.state?.scroll || scrollY) fillBelow();
   const shown = () => {
     if (!below.childElementCount) requestAnimationFrame(() => setTimeout(fillBelow));

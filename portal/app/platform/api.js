@@ -84,8 +84,8 @@ async function send(method, path, { query = {}, json, body, type, accept, ifMatc
 }
 
 /**
- * The answer that `early.js` asked for at this address, with this ID token or without any; each is taken once, and soon:
- * its time limit goes on.
+ * The answer that `early.js` asked for at this address, with this ID token or without any; each is taken once, and
+ * soon: its time limit goes on.
  * @param {string} address
  * @param {string} id
  * @returns {Promise<Response> | undefined}
