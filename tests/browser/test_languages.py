@@ -54,6 +54,8 @@ def test_the_document_speaks_before_the_modules_are_there(browser, address, loca
     page.route("**/app/main.js", lambda route: route.abort())
     page.goto(address, wait_until="commit")
     welcome = {"en-US": "Credit for what you learned", "es-MX": "Crédito por lo que aprendió"}[locale]
+    # Until the styles are there, both languages are in sight of the test, but nothing is painted.
+    expect(page.locator(".hero.early h1 :visible")).to_have_count(1)
     expect(page.locator(".hero.early h1 :visible")).to_have_text(welcome)
     page.goto(f"{address}/verify", wait_until="commit")
     expect(page.locator(".brand")).to_be_visible()
