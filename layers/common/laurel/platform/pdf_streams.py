@@ -31,5 +31,5 @@ def with_clear_ends(pdf: bytes) -> bytes:
 
     table, start = pdf.rindex(_TABLE), pdf.rindex(_START) + len(_START)
     objects = pdf[:table].replace(_UNCLEAR, b"\r" + _UNCLEAR)
-    number, end = re.match(rb"(\d+)(.*)", pdf[start:], re.DOTALL).groups()  # type: ignore[union-attr]
-    return objects + _ENTRY.sub(moved, pdf[table:start]) + b"%d" % (int(number) + len(places)) + end
+    number, end = pdf[start:].split(b"\n", 1)
+    return objects + _ENTRY.sub(moved, pdf[table:start]) + b"%d\n%s" % (int(number) + len(places), end)
