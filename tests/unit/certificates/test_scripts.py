@@ -1,6 +1,7 @@
 """Direction, language and fonts of a text."""
 
 import re
+import string
 
 import pytest
 from hypothesis import given
@@ -70,9 +71,21 @@ def test_the_letters_give_the_language(text: str, language: str, region: str | N
     ],
 )
 def test_han_characters_are_drawn_as_their_country_does(text: str, font: str) -> None:
-    fonts = setting_of(text).han_fonts
-    assert fonts[0] == font
-    assert set(fonts) == {f"Noto Sans {country}" for country in ("SC", "TC", "JP", "KR")}
+    assert setting_of(text).han_fonts[0] == font
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("欧阳", ["SC", "TC", "JP", "KR"]),
+        ("歐陽", ["TC", "SC", "JP", "KR"]),
+        ("渡邉", ["JP", "SC", "TC", "KR"]),
+        ("직 서연", ["KR", "TC", "SC", "JP"]),
+        ("Ada", ["SC", "TC", "JP", "KR"]),
+    ],
+)
+def test_a_character_that_a_font_lacks_is_drawn_by_the_next_one(text: str, countries: list[str]) -> None:
+    assert list(setting_of(text).han_fonts) == [f"Noto Sans {country}" for country in countries]
 
 
 @given(st.text())
@@ -118,6 +131,44 @@ def test_any_text_can_be_set(text: str) -> None:
     ],
 )
 def test_letters_of_one_language_alone_tell_it(name: str, language: str | None) -> None:
+    assert guessed_language(name) == language
+
+
+# Letters of an alphabet that no earlier language of the table has.
+OWN_LETTERS = {
+    "ur": "ٹڈڑںےہۃھ",
+    "ps": "ټډړښځڅۍڼګ",
+    "sd": "ڄڃٻڀٺڦڻڳڪڊڌڏ",
+    "ckb": "ڕڵێەۆ",
+    "ug": "ۇۈ",
+    "fa": "پچژگیک",
+    "be": "ўЎ",
+    "mk": "ѓЃќЌѕЅ",
+    "sr": "ђЂћЋјЈљЉњЊџЏ",
+    "uk": "ґҐєЄїЇіІ",
+    "tg": "ҷҶӣӢӯӮҳҲ",
+    "kk": "ұҰқҚғҒ",
+    "mr": "ळ",
+    "as": "ৰৱ",
+    "vi": "ơƠưƯảẢẩẨẳẲẻẺểỂỉỈỏỎổỔởỞủỦửỬấẤầẦẫẪậẬắẮằẰẵẴặẶếẾềỀễỄệỆốỐồỒỗỖộỘớỚờỜỡỠợỢứỨừỪữỮựỰ",
+}
+
+
+@pytest.mark.parametrize(("language", "letters"), OWN_LETTERS.items())
+def test_each_letter_of_one_language_tells_it(language: str, letters: str) -> None:
+    assert {one: guessed_language(one) for one in letters} == dict.fromkeys(letters, language)
+
+
+def test_no_letter_of_english_tells_a_language() -> None:
+    assert guessed_language(string.printable) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    # Each has a letter of the second language too.
+    [("ہیل", "ur"), ("ښی", "ps"), ("ڄی", "sd"), ("ڕۈ", "ckb"), ("ۇە", "ug"), ("ەی", "ckb")],
+)
+def test_of_two_languages_with_these_letters_the_first_one_is_meant(name: str, language: str) -> None:
     assert guessed_language(name) == language
 
 

@@ -177,14 +177,35 @@ def test_each_line_of_csv_has_its_source_and_own_statements_come_last() -> None:
         ("provider", "withdrawn", "no", ""),
     ]
     (fed,) = (one for one in found if (one["source"], one["standing"]) == ("provider", "counts"))
-    assert [name for name in COLUMNS if not fed[name]] == [
-        *("certificate_number", "printed_at", "certificate_status", "unit", "topic", "proof"),
-    ]
-    last = found[-1]
-    assert not any(last[name] for name in ("activity_number", "certificate_number", "printed_at", "standing"))
-    assert (last["source"], last["unit"], last["topic"], last["proof"]) == (
-        *("own statement", "contact_hour", "medical_errors", "pdf"),
-    )
+    assert fed == dict.fromkeys(COLUMNS, "") | {
+        "completed_on": "2025-12-31",
+        "title": "Blood smears, read right",
+        "provider": "labce",
+        "activity_number": "578-b-26",
+        "statement": "pace",
+        "credits": "2",
+        "counted": "yes",
+        "source": "provider",
+        "standing": "counts",
+    }
+    assert found[-1] == dict.fromkeys(COLUMNS, "") | {
+        "completed_on": "2026-05-04",
+        "title": "Errors in the blood bank",
+        "provider": "Lakeside Hospital",
+        "statement": "pace",
+        "credits": "1.5",
+        "counted": "no",
+        "source": "own statement",
+        "unit": "contact_hour",
+        "topic": "medical_errors",
+        "proof": "pdf",
+    }
+
+
+def test_an_own_statement_may_have_no_type_topic_or_proof() -> None:
+    plain = replace(OWN, statement=None, topic=None, proof=None)
+    (line,) = rows(whole([], own=[plain]))
+    assert [line[name] for name in ("statement", "topic", "proof")] == ["", "", ""]
 
 
 @given(st.sampled_from(FORMULA), st.text(st.characters(exclude_categories=["Cs"]), max_size=20))

@@ -57,9 +57,12 @@ def _access(certificate: x509.Certificate, method: str) -> Iterator[x509.General
 
 
 def _on_the_web(names: Iterable[x509.GeneralName]) -> list[str]:
-    """The addresses for http and https, each once. Authorities name directories (ldap) too, which nobody asks."""
+    """The addresses for http and https, each once. Authorities name directories (ldap) too, which nobody asks.
+
+    asn1crypto writes schemes and hosts in lower case.
+    """
     urls = (str(one.native) for one in names if one.name == "uniform_resource_identifier")
-    return list(dict.fromkeys(one for one in urls if one.lower().startswith(("http://", "https://"))))
+    return list(dict.fromkeys(one for one in urls if one.startswith(("http://", "https://"))))
 
 
 def is_root(certificate: x509.Certificate) -> bool:
