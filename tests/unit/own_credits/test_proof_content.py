@@ -92,6 +92,20 @@ def test_a_jpeg_with_several_scans_ends_at_the_last() -> None:
     assert found.data == progressive
 
 
+def test_a_picture_without_a_scan_is_none() -> None:
+    tables = segment(0xDB, b"\0" * 65)
+    assert checked(JPEG_FILE[: JPEG_FILE.index(b"\xff\xda")] + tables + b"\xff\xd9") is None
+
+
+@pytest.mark.parametrize("fill", [b"\xff", b"\xff\xff"])
+@pytest.mark.parametrize("marker", [b"\xff\xc0", b"\xff\xd9"], ids=["frame", "end"])
+def test_bytes_that_fill_may_stand_before_each_mark(marker: bytes, fill: bytes) -> None:
+    data = JPEG_FILE.replace(marker, fill + marker)
+    found = checked(data + b"tail")
+    assert found
+    assert found.data == data
+
+
 def test_a_heic_with_a_long_box_is_walked_to_its_end() -> None:
     long_box = (1).to_bytes(4) + b"mdat" + (16 + 3).to_bytes(8) + b"abc"
     data = box(b"ftyp", b"mif1\0\0\0\0mif1") + box(b"meta", b"\0\0\0\0") + long_box

@@ -107,4 +107,6 @@ def test_one_credit_that_is_told_twice_counts_once_and_the_latest_come_first() -
         assert [each.earned for each in verdicts(*pair)] == [one]
     fed = earned("a", ON, "1", title="Urine", source=EarnedSource.FEED)
     later, b = earned("c", ON + DAY), earned("b", ON)
+    renamed = earned("a", ON, "2", title="Blood counts")
+    assert verdicts(one, renamed) == verdicts(renamed, one)
     assert [each.earned.id for each in verdicts(b, one, later, fed)] == ["c", "b", "a", "a"]

@@ -99,6 +99,12 @@ def test_there_is_no_cycle_before_the_license() -> None:
     assert cycle_before(rule, facts(issued_on=date(2026, 1, 1)), cycle) is None
 
 
+def test_the_cycle_before_that_of_a_renewal_ends_the_day_before_it() -> None:
+    now = Cycle(date(2026, 7, 1), date(2027, 6, 30))
+    before = Cycle(date(2025, 7, 1), date(2026, 6, 30))
+    assert cycle_before(RULES["nevada"].cycle, facts(expires_on=EXPIRES), now) == before
+
+
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
 

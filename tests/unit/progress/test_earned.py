@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from laurel.claims.claim import with_certificate_revoked
 from laurel.claims.transcript import transcript_of
 from laurel.ledger.credit import Source
 from laurel.own_credits.own_credit import OwnCredit, OwnUnit, Topic
@@ -17,7 +18,7 @@ from tests.unit.claims.test_transcript import final
 AT = datetime(2026, 11, 29, tzinfo=UTC)
 
 
-def own(amount: str, unit: OwnUnit, topic: Topic | None = None) -> OwnCredit:
+def own(amount: str, unit: OwnUnit, topic: Topic | None = None, statement: Statement | None = None) -> OwnCredit:
     return OwnCredit(
         credit_id="o1",
         learner_id="ana",
@@ -26,6 +27,7 @@ def own(amount: str, unit: OwnUnit, topic: Topic | None = None) -> OwnCredit:
         completed_on=date(2026, 6, 4),
         amount=Decimal(amount),
         unit=unit,
+        statement=statement,
         topic=topic,
         created_at=AT,
         changed_at=AT,
@@ -60,7 +62,7 @@ def test_the_topics_of_rules_are_among_those_that_a_learner_can_name() -> None:
 
 
 def test_each_source_gives_each_fact() -> None:
-    claim, fed, mine = final("one"), a_credit("fed"), own("0.15", OwnUnit.CEU, Topic.MEDICAL_ERRORS)
+    claim, fed, mine = final("one"), a_credit("fed"), own("0.15", OwnUnit.CEU, Topic.MEDICAL_ERRORS, Statement.FLORIDA)
     assert claim.completed_on
     assert earned_from(transcript_of([claim]), [fed], [mine]) == [
         Earned(
@@ -92,7 +94,7 @@ def test_each_source_gives_each_fact() -> None:
             provider="Somebody",
             completed_on=date(2026, 6, 4),
             hours=Decimal("1.5"),
-            statement=None,
+            statement=Statement.FLORIDA,
             is_valid=True,
             topic="medical-errors",
         ),
@@ -100,8 +102,15 @@ def test_each_source_gives_each_fact() -> None:
     assert [one.value for one in EarnedSource] == ["claim", "feed", "own"]
 
 
-def test_a_credit_that_was_withdrawn_or_is_in_question_is_not_valid() -> None:
+def test_what_was_revoked_or_withdrawn_or_is_in_question_is_not_valid() -> None:
     gone = a_credit("gone").withdraw(why="a test", at=AT)
     held = a_credit("held").report(member_number="M1", at=AT, look_again_at=AT).hold_back("fed")
-    found = earned_from(transcript_of([]), [a_credit("fed"), gone, held], [])
-    assert [one.is_valid for one in found] == [True, False, False]
+    revoked, kept = with_certificate_revoked(final("revoked"), AT), final("kept")
+    found = earned_from(transcript_of([revoked, kept]), [a_credit("fed"), gone, held], [])
+    assert {one.id: one.is_valid for one in found} == {
+        revoked.claim_id: False,
+        kept.claim_id: True,
+        "fed": True,
+        gone.credit_id: False,
+        held.credit_id: False,
+    }

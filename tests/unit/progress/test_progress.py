@@ -203,6 +203,12 @@ def test_a_credit_fills_one_topic_and_a_missing_topic_is_missing_although_the_ho
     assert "“safety”" in found.verdicts[1].says or "“safety”" in found.verdicts[0].says
 
 
+def test_the_hours_of_all_credits_for_a_topic_are_added() -> None:
+    credits = [earned("one", TODAY, "0.25", title="Safety first"), earned("two", TODAY, "0.5", title="Safety again")]
+    safety, ethics = progress(RULES["ascp-cmp"], FACTS["ascp-cmp"], credits, TODAY).topics
+    assert (safety.counted, safety.missing, ethics.counted) == (Decimal("0.75"), Decimal("0.25"), 0)
+
+
 @pytest.mark.parametrize(
     ("topic", "title", "filled"),
     [("ethics", "Safety first", "ethics"), ("general", "Safety first", None), (None, "Safety first", "safety")],

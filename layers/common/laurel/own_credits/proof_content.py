@@ -51,16 +51,14 @@ def _is_whole_pdf(data: bytes) -> bool:
 def _is_whole_png(data: bytes) -> bool:
     """Whether chunk follows chunk, each with its checksum, from the header to the end."""
     at, seen = len(_PNG), list[bytes]()
-    while at + 12 <= len(data):
+    while seen[-1:] != [b"IEND"]:
         size = int.from_bytes(data[at : at + 4])
         kind, end = data[at + 4 : at + 8], at + 12 + size
         if end > len(data) or zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end]):
             return False
         seen.append(kind)
         at = end
-        if kind == b"IEND":
-            break
-    return at == len(data) and seen[:1] == [b"IHDR"] and seen[-1:] == [b"IEND"] and b"IDAT" in seen
+    return at == len(data) and seen[0] == b"IHDR" and b"IDAT" in seen
 
 
 def _end_of_jpeg(data: bytes) -> int | None:
@@ -106,4 +104,4 @@ def _is_whole_heic(data: bytes) -> bool:
                 return False
         kinds.append(kind)
         at += size
-    return at == len(data) and {b"meta", b"mdat"} <= set(kinds)
+    return at == len(data) and {b"ftyp", b"meta", b"mdat"} <= set(kinds)

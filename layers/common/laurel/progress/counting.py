@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from laurel.platform.dates import day_in_words
@@ -51,21 +52,22 @@ def verdicts_of(
     rule: Rule, facts: LicenseFacts, cycle: Cycle, topics: Sequence[RuleTopic], earned: Iterable[Earned]
 ) -> list[CreditVerdict]:
     """What the rule says of each credit, the latest first, in an order that does not depend on that of `earned`."""
-    found, courses = list[CreditVerdict](), set[tuple[date, str]]()
+    found, courses = list[CreditVerdict](), set[tuple[date, tuple[str, ...]]]()
     # Of two records of one credit, the one with the higher rank counts.
     once = {(one.source, one.id): one for one in sorted(earned, key=_rank, reverse=True)}
     for one in sorted(once.values(), key=_rank):
         why, says = _outside(rule, facts, cycle, one)
-        course = (one.completed_on, " ".join(one.title.casefold().split()))
+        course = (one.completed_on, tuple(one.title.casefold().split()))
         if why is Why.COUNTS and course in courses:
             why, says = Why.SAME_COURSE, "Another credit for the same course on the same day counts already."
-        topic = None
+        filled = None
         if why is Why.COUNTS:
             courses.add(course)
             topic, because = _topic_of(one, topics)
             if topic:
+                filled = topic.id
                 why, says = Why.TOPIC, f"It counts, also for {topic.name}: {because}."
-        found.append(CreditVerdict(one, why, says, topic.id if topic else None))
+        found.append(CreditVerdict(one, why, says, filled))
     return sorted(found, key=lambda each: (each.earned.completed_on, each.earned.id), reverse=True)
 
 
@@ -78,9 +80,9 @@ def _topic_of(one: Earned, topics: Sequence[RuleTopic]) -> tuple[RuleTopic | Non
     return topic, f"its title has “{word}”"
 
 
-def _rank(one: Earned) -> tuple[date, int, int, str, str]:
+def _rank(one: Earned) -> tuple[date, Decimal, int, str, str]:
     """The order in which credits for one course are looked at: the larger one first, then by source."""
-    return one.completed_on, int(-100 * one.hours), list(EarnedSource).index(one.source), one.id, repr(one)
+    return one.completed_on, -one.hours, list(EarnedSource).index(one.source), one.id, repr(one)
 
 
 def _outside(rule: Rule, facts: LicenseFacts, cycle: Cycle, one: Earned) -> tuple[Why, str]:

@@ -62,7 +62,7 @@ def cycle_at(rule: CycleRule, facts: LicenseFacts, day: date) -> Cycle | Missing
             begins = facts.expires_on + _DAY if is_to_expiry else date(facts.expires_on.year, 1, 1)
     number = (day.year - begins.year) // rule.years
     # The day may lie before the anniversary of its year.
-    while _years_later(begins, number * rule.years) > day:
+    if _years_later(begins, number * rule.years) > day:
         number -= 1
     return _cycle(begins, number, rule.years)
 

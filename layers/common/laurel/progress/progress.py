@@ -48,7 +48,7 @@ class RuleProgress:
     def missing(self) -> Decimal:
         """The hours that are still needed: those of topics too, although the other hours may be enough."""
         of_topics = sum((one.missing for one in self.topics), _NOTHING)
-        return max(_NOTHING, self.needed - self.counted - self.carried, of_topics)
+        return max(self.needed - self.counted - self.carried, of_topics)
 
 
 @dataclass(frozen=True, slots=True)
