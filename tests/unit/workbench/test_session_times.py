@@ -26,6 +26,10 @@ def cells(day: str | None, starts: str | None, ends: str | None = None, minutes:
         (cells("4 Jun 2026", "9.00", "9.45"), at(4, 13), at(4, 13, 45)),
         (cells("Jun 4, 2026", "9:00 – 10:00 AM"), at(4, 13), at(4, 14)),
         (cells("2026-06-04", "11:00 AM – 1:00 PM"), at(4, 15), at(4, 17)),
+        (cells("2026-06-04", "1:00 – 2:00 PM"), at(4, 17), at(4, 18)),
+        (cells("2026-06-04", "1 - 2 pm"), at(4, 17), at(4, 18)),
+        (cells("2026-06-04", "9 AM – 1 P. M."), at(4, 13), at(4, 17)),
+        (cells("2026-06-04", "9:00 TO 10:00"), at(4, 13), at(4, 14)),
         (cells("2026-06-04", "9:00 to 10:30"), at(4, 13), at(4, 14, 30)),
         (cells("2026-06-04", "9:00 until 10:30"), at(4, 13), at(4, 14, 30)),
         (cells(None, "2026-06-04 09:00", "2026-06-04 10:00"), at(4, 13), at(4, 14)),
@@ -50,6 +54,10 @@ def test_times_are_read(given: TimeCells, starts: datetime | None, ends: datetim
         ),
         (cells("2026-06-04", "25:00", "10:00"), [("starts_at", "no_session_time")]),
         (cells("2026-06-04", "13 PM", "10:00"), [("starts_at", "no_session_time")]),
+        (
+            cells("Thu, Fri June 4, 2026", "9:00", "10:00"),
+            [("date", "no_session_time"), ("starts_at", "no_session_time"), ("ends_at", "no_session_time")],
+        ),
         (cells("2026-06-04", "9", "10:00"), [("starts_at", "no_session_time")]),
         (cells("2026-06-04", "9:00", "soon"), [("ends_at", "no_session_time")]),
         (cells("2026-06-04", "1:00 PM", "2:00"), [("ends_at", "session_time_early")]),
@@ -74,6 +82,7 @@ def test_days_are_read_with_the_day_or_the_month_first() -> None:
     assert day_of_row(given, day_first=False) == date(2026, 3, 6)
     assert day_of_row(cells(None, "3/6/2026 9:00"), day_first=True) == date(2026, 6, 3)
     assert day_of_row(cells(None, "9:00"), day_first=True) is None
+    assert day_of_row(cells("3/6/2026 0:00:00", None), day_first=True) == date(2026, 6, 3), "of a spreadsheet"
     assert read_times(given, NEW_YORK, day_first=True).starts_at == at(3, 13)
     written = cells(None, "3/6/2026 9:00", "3/6/2026 10:00")
     assert read_times(written, NEW_YORK, day_first=True) == SessionTimes(at(3, 13), at(3, 14), ())
@@ -83,6 +92,35 @@ def test_a_session_may_end_up_to_six_hours_later_on_the_next_day() -> None:
     assert read_times(cells("2026-06-04", "9 PM", "3 AM"), NEW_YORK, day_first=False).ends_at == at(5, 7)
     assert read_times(cells("2026-06-04", "9 PM", "3:01 AM"), NEW_YORK, day_first=False).ends_at is None
     assert read_times(cells("2026-06-04", "9 PM", "9 PM"), NEW_YORK, day_first=False).ends_at == at(5, 1)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("June 4, 2026", "Jun 4, 2026", "June 4 2026", "Jun 4 2026", "4 June 2026", "4 Jun 2026"),
+        *("2026-06-04", "6/4/2026", "6/4/26", "JUNE 4, 2026", " thurs.  June 4,  2026 "),
+    ],
+)
+def test_a_day_is_read_in_each_way_of_writing_it(day: str) -> None:
+    assert day_of_row(cells(day, "9:00"), day_first=False) == date(2026, 6, 4)
+
+
+@pytest.mark.parametrize(
+    "weekday",
+    [
+        *("Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "Sat", "Sun", "Mon.,"),
+        *("Monday", "Tuesday,", "Wednesday", "Thursday", "Friday", "Saturday", "SUNDAY"),
+    ],
+)
+def test_the_weekday_before_a_day_is_passed_over(weekday: str) -> None:
+    assert day_of_row(cells(f"{weekday} June 4, 2026", "9:00"), day_first=False) == date(2026, 6, 4)
+
+
+def test_the_end_after_midnight_is_by_the_clock_of_the_zone() -> None:
+    """In the night to March 8, 2026, the clocks of New York skip an hour."""
+    found = read_times(cells("2026-03-07", "11 PM", "3:30 AM"), NEW_YORK, day_first=False)
+    assert found == SessionTimes(datetime(2026, 3, 8, 4, tzinfo=UTC), datetime(2026, 3, 8, 7, 30, tzinfo=UTC), ())
+    assert found.ends_at and found.ends_at.tzinfo is UTC
 
 
 SHOWN, LONG = "soon" * 15, "soon" * 16

@@ -13,7 +13,8 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?::\d{2})?\s*(?P<half>[ap]\.?\s?m\.?)?", re.IGNORECASE
 )
 _RANGE = re.compile(
-    r"(?P<first>.*\d.*?)\s*(?:[-–—]|\bto\b|\buntil\b)\s*(?P<last>\d{1,2}(?:[:.]\d{2}.*|\s*[ap]\.?m\.?))"
+    r"(?P<first>.*\d.*?)\s*(?:[-–—]|\bto\b|\buntil\b)\s*(?P<last>\d{1,2}(?:[:.]\d{2}.*|\s*[ap]\.?\s?m\.?))",
+    re.IGNORECASE,
 )
 _HALF = re.compile(r"[ap]\.?\s?m\.?\s*$", re.IGNORECASE)
 _WRITTEN_DAYS = ("%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
@@ -30,7 +31,7 @@ class TimeCells:
     date: str | None
     starts_at: str | None
     ends_at: str | None
-    minutes: str | None = None
+    minutes: str | None
 
 
 @dataclass(frozen=True, slots=True)
