@@ -97,7 +97,7 @@ def test_a_session_may_end_up_to_six_hours_later_on_the_next_day() -> None:
 @pytest.mark.parametrize(
     "day",
     [
-        *("June 4, 2026", "Jun 4, 2026", "June 4 2026", "Jun 4 2026", "4 June 2026", "4 Jun 2026"),
+        *(form.format(month) for form in ("{} 4, 2026", "{} 4 2026", "4 {} 2026") for month in ("June", "Jun")),
         *("2026-06-04", "6/4/2026", "6/4/26", "JUNE 4, 2026", " thurs.  June 4,  2026 "),
     ],
 )
