@@ -14,6 +14,7 @@ from typing import Any
 from laurel.platform.problems import STATUS
 from laurel.platform.refusal import ProblemType, RefusalType
 from local.places import ROOT
+from local.problem_places import groups, places
 from local.troubles import told
 
 FILE = ROOT / "docs" / "messages.md"
@@ -24,11 +25,20 @@ _INTRODUCTION = """\
 What Laurel answers when it does not do what was asked: each code with its HTTP status, when it happens, and what it
 says. A code is stable; the sentences may change. {Names} stand for what is put in.
 
-`make openapi` writes this file from the `refusals.py` of each package. Do not edit it: change the sentence there.
+`make openapi` writes this file from the `refusals.py` of each package and from `local/problem_places.toml`. Do not edit
+it: change the sentence or the place there.
 The pages have their own words for many codes, in `portal/texts/en/problems.js` and
 `portal/texts/en/workbench/problems.js`.
 """
 _PROBLEMS = "Listed in the `errors` of a refusal:\n"
+_PLACES = """\
+## Places
+
+The `path` of each error says where the problem is. `[]` stands for the number of an item in its list, or of a line in a
+file; `{names}` stand for an ID. (whole) is the empty path: the request, the file or the record as a whole. (none) means
+that the refusal may also come without `errors`, (errors) that it lists problems of other codes. A code that is not here
+comes without a place. Errors of single fields (a number that is no number) have the path of the field.
+"""
 
 # Samples for the {names} in an example. Where a name means different things, _SAMPLES_OF has those of a code.
 _SAMPLES = {
@@ -179,6 +189,7 @@ def text() -> str:
         problems = [_row(code, one) for code, one in of_package.items() if not one.is_refusal]
         if problems:
             parts.append("\n".join([_PROBLEMS, "| code | says |", "|---|---|", *problems, ""]))
+    parts += [_PLACES, "\n".join(_rows_of_places())]
     return "\n".join(parts)
 
 
@@ -189,6 +200,19 @@ def _row(code: str, answer: Answer) -> str:
             return f"| `{code}` | {STATUS[kind]} | {when} | {says} |"
         case _:
             return f"| `{code}` | {says} |"
+
+
+def _rows_of_places() -> Iterator[str]:
+    yield from ["| code | places |", "|---|---|"]
+    yield from (f"| `{code}` | {_joined(listed)} |" for code, listed in sorted(places().items()))
+    yield from ["", "| group | places |", "|---|---|"]
+    yield from (f"| {name[1:-1]} | {_joined(listed)} |" for name, listed in groups().items())
+    yield ""
+
+
+def _joined(listed: tuple[str, ...]) -> str:
+    """Places of a cell: fields as code, (whole) and the names of groups as words."""
+    return ", ".join(one if one[0] == "(" else one[1:-1] if one in groups() else f"`{one}`" for one in listed)
 
 
 def main() -> None:

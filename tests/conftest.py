@@ -18,7 +18,7 @@ from local.stack import LocalStack
 from local.users import STAFF
 from tests import examples, stores, swift_moto
 
-pytest_plugins = ("tests.faults.table", "tests.side_by_side", "tests.slow")
+pytest_plugins = ("tests.faults.table", "tests.refusals_made", "tests.side_by_side", "tests.slow")
 
 # Powertools reads these when a door is imported; the template sets them in the cloud.
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Laurel")

@@ -221,10 +221,8 @@ def _check_query(event: BaseProxyEvent, route: Route) -> None:
     known = [one.alias for one in route.dependant.query_params]
     unknown = sorted(set(event.query_string_parameters or {}) - set(known))
     if unknown:
-        kind = UNKNOWN_PARAMETER if known else NO_PARAMETERS
-        raise RefusedRequest(
-            INVALID.refuse(errors=[kind.at(path_of([name]), known=", ".join(known)) for name in unknown])
-        )
+        kind, values = (UNKNOWN_PARAMETER, {"known": ", ".join(known)}) if known else (NO_PARAMETERS, {})
+        raise RefusedRequest(INVALID.refuse(errors=[kind.at(path_of([name]), **values) for name in unknown]))
 
 
 def _media_types(route: Route) -> tuple[str, ...]:
