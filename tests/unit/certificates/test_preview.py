@@ -9,7 +9,8 @@ from laurel.certificates.content import CertificateContent
 from laurel.certificates.preview import preview_content
 from laurel.platform.dates import day_in_words
 from laurel.statements import Statement
-from tests.unit.claims.samples import activity, online, session
+from tests.unit.certificates.samples import logo
+from tests.unit.claims.samples import activity, document, online, session
 
 ADDRESS = "https://ce.example.org/v1/verify/Preview"
 
@@ -45,6 +46,26 @@ def test_it_lists_no_more_than_one_learner_may_claim() -> None:
     assert sum(Decimal(one.credits) for one in found.sessions) == min(
         offered.maximum, sum(of.maximum(one, Statement.PACE) for one in of.sessions)
     )
+
+
+def test_a_session_for_which_nothing_is_left_is_not_listed() -> None:
+    statements = [one | {"maximum": "4.5"} for one in document()["statements"]]
+    found = preview(activity(statements=statements))
+    assert [(one.title, one.credits) for one in found.sessions] == [
+        ("Session a", "1"),
+        ("Session a-parallel", "1"),
+        ("Session b", "1.5"),
+        ("Session c", "1"),
+    ]
+
+
+def test_it_has_the_logo_and_the_signatory_of_the_activity() -> None:
+    of = activity()
+    offered = of.offered(Statement.PACE)
+    assert offered
+    found = preview_content(of, offered, issued_on=date(2026, 6, 20), verification_url=ADDRESS, logo=logo())
+    assert isinstance(found, CertificateContent)
+    assert (found.logo_sha256, found.signatory) == (logo().sha256, "Inés Quintero Vidal")
 
 
 def test_a_course_is_completed_on_its_last_day() -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from laurel.certificates.certificate import CertificateStatus, revoked, superseded
+from laurel.certificates.certificate import Certificate, CertificateStatus, revoked, superseded
 from laurel.certificates.verified import VerifiedView
 from laurel.certificates.verify_page import HEADERS, certificate_page, refusal_page
 from laurel.platform.refusal import Refusal, RefusalKind
@@ -56,6 +56,32 @@ def test_it_says_everything_that_anyone_may_know() -> None:
         assert said in text
     for said in ("Clinical Microbiology Today", "Example Society", "June 8, 2026", "June 20, 2026"):
         assert said in text
+
+
+def headings(text: str) -> tuple[str, str, str]:
+    """The title of a page, its heading, and the line with the status."""
+    title, heading = (text.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0] for tag in ("title", "h1"))
+    return title, heading, next(line for line in text.splitlines() if 'role="status"' in line)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "status", "said"),
+    [
+        (CERTIFICATE, "valid", "This certificate is valid."),
+        (
+            superseded(CERTIFICATE, NEW, RULING),
+            "superseded",
+            "This certificate is no longer valid: it was replaced.",
+        ),
+        (revoked(CERTIFICATE, RULING), "revoked", "This certificate is no longer valid: it was revoked."),
+    ],
+)
+def test_its_title_and_its_first_line_say_whether_it_is_valid(certificate: Certificate, status: str, said: str) -> None:
+    assert headings(certificate_page(VerifiedView.of(certificate))) == (
+        f"{said} – Certificate check",
+        "Certificate check",
+        f'<p class="status {status}" role="status">{said}</p>',
+    )
 
 
 def facts_on(found: Page) -> dict[str, str]:
@@ -131,16 +157,23 @@ def test_what_people_wrote_is_text_and_never_markup(hostile: str) -> None:
 
 
 def test_a_number_that_was_mistyped_is_no_certificate_number() -> None:
-    found = Page(refusal_page(Refusal(RefusalKind.INVALID, "number_mistyped", "Compare it with the paper.")))
-    assert "This is not a certificate number" in found.text
-    assert "No such certificate" not in found.text
+    found = refusal_page(Refusal(RefusalKind.INVALID, "number_mistyped", "Compare it with the paper."))
+    assert headings(found) == (
+        "This is not a certificate number – Certificate check",
+        "Certificate check",
+        '<p class="status unknown" role="status">This is not a certificate number</p>',
+    )
+    assert "<p>Compare it with the paper.</p>" in found
 
 
 def test_a_name_stands_in_its_own_direction_and_language() -> None:
     shown = content().model_copy(update={"learner": "ليلى الأنصاري"})
     bdi = page(replace(CERTIFICATE, content=shown)).attributes("bdi")
     assert bdi[0] == {"lang": "ar", "dir": "rtl"}
-    assert bdi[1]["dir"] == "ltr"
+    assert bdi[1:] == [{"lang": "en-US", "dir": "ltr"}] * 2
+    chosen = shown.model_copy(update={"learner_language": "fa"})
+    bdi = page(replace(CERTIFICATE, content=chosen)).attributes("bdi")
+    assert bdi[0] == {"lang": "fa", "dir": "rtl"}
 
 
 def test_it_can_be_read_on_a_phone_and_heard() -> None:
@@ -164,9 +197,11 @@ def test_the_policy_lets_in_the_pages_own_style_and_nothing_else() -> None:
 
 
 def test_a_number_that_leads_nowhere_says_what_to_look_at() -> None:
-    found = Page(
-        refusal_page(Refusal(RefusalKind.NOT_FOUND, "certificate_not_found", "Compare it with the certificate."))
+    found = refusal_page(Refusal(RefusalKind.NOT_FOUND, "certificate_not_found", "Compare it with the certificate."))
+    assert headings(found) == (
+        "No such certificate – Certificate check",
+        "Certificate check",
+        '<p class="status unknown" role="status">No such certificate</p>',
     )
-    assert "No such certificate" in found.text
-    assert "Compare it with the certificate." in found.text
-    assert CertificateStatus.VALID not in found.text
+    assert "<p>Compare it with the certificate.</p>" in found
+    assert CertificateStatus.VALID not in Page(found).text

@@ -183,3 +183,13 @@ def test_the_text_of_each_cause_is_as_approved() -> None:
     assert compose(notices, LINKS, NAMES, Speech()).text == (
         Path(__file__).with_name("approved") / "notices.txt"
     ).read_text(encoding="utf-8")
+
+
+def test_the_entries_of_a_section_are_items_of_one_list() -> None:
+    credits = [accepted(activity_title=title) for title in ("Cells", "Tissue")]
+    html = compose([(one, NoticeCause.ACCEPTED) for one in credits], LINKS, NAMES, Speech()).html
+    provider = "1.5 hours from &lt;b&gt;LabCE&lt;/b&gt;, completed on November 1, 2026"
+    assert (
+        "<h2>ASCP has accepted these credits</h2>"
+        f"<ul><li><bdi>Cells ({provider})</bdi></li><li><bdi>Tissue ({provider})</bdi></li></ul><p>"
+    ) in html

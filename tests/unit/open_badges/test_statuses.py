@@ -64,7 +64,9 @@ def test_a_list_says_which_places_ended_and_nothing_else() -> None:
     }
     assert encoded.startswith("u")
     assert "=" not in encoded
-    bits = gzip.decompress(base64.urlsafe_b64decode(encoded[1:] + "=" * (-(len(encoded) - 1) % 4)))
+    packed = base64.urlsafe_b64decode(encoded[1:] + "=" * (-(len(encoded) - 1) % 4))
+    assert packed[4:8] == bytes(4), "no time of packing"
+    bits = gzip.decompress(packed)
     assert (len(bits), bits[0], bits[1], bits[-1]) == (LENGTH // 8, 0x80, 0x40, 0x01)
     assert sum(bits) == 0x80 + 0x40 + 0x01
     again = status_list(ADDRESSES, 3, [LENGTH - 1, 9, 0], AT)["credentialSubject"]["encodedList"]

@@ -1,6 +1,7 @@
 """Tokens are those of RFC 7515 to 7518: jose, which knows nothing of us, verifies them."""
 
 import base64
+import hashlib
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -77,6 +78,12 @@ def test_the_id_of_a_key_is_its_thumbprint() -> None:
     )
     key = TokenKey("RS256", {"kty": "RSA", "n": modulus, "e": "AQAB"})
     assert key.key_id == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+
+
+def test_the_id_of_a_key_is_of_its_needed_members_in_alphabetical_order() -> None:
+    key = TokenKey("ES256", {"kty": "EC", "crv": "P-256", "x": "1", "y": "2"})
+    whole = b'{"crv":"P-256","kty":"EC","x":"1","y":"2"}'
+    assert key.key_id == base64.urlsafe_b64encode(hashlib.sha256(whole).digest()).decode().rstrip("=")
 
 
 def test_other_curves_are_refused() -> None:

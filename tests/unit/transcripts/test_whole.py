@@ -112,6 +112,8 @@ def test_totals_are_by_type_and_by_year_and_never_have_own_statements() -> None:
         (date(2026, 1, 1), date(2026, 12, 31), (1, 0, 1)),
         (date(2026, 5, 5), date(2028, 5, 4), (1, 0, 0)),
         (date(2024, 1, 1), date(2025, 12, 30), (0, 0, 0)),
+        (date(2024, 1, 1), date(2025, 12, 31), (0, 1, 0)),
+        (date(2026, 6, 4), date(2026, 6, 4), (1, 0, 0)),
         (date(2026, 6, 5), None, (0, 0, 0)),
         (date(2026, 6, 4), None, (1, 0, 0)),
     ],
@@ -154,6 +156,12 @@ def test_a_line_of_csv_says_what_a_board_asks() -> None:
         "standing": "counts",
         **dict.fromkeys(("unit", "topic", "proof"), ""),
     }
+
+
+def test_the_latest_line_comes_first_whatever_its_source() -> None:
+    later = replace(sent("later"), completed_on=date(2026, 6, 5))
+    found = rows(whole([final("a")], sent("b"), later, own=[replace(OWN, completed_on=date(2027, 1, 1))]))
+    assert [one["completed_on"] for one in found] == ["2026-06-05", "2026-06-04", "2025-12-31", "2027-01-01"]
 
 
 def test_lines_of_one_day_stay_in_their_order() -> None:

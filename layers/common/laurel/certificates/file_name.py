@@ -24,7 +24,7 @@ _SAID = {CertificateStatus.VALID: "", CertificateStatus.REVOKED: " REVOKED", Cer
 def disposition(content: CertificateContent, status: CertificateStatus = CertificateStatus.VALID) -> str:
     """The Content-Disposition header of this certificate's document: ASCII only."""
     whole, plain = file_name(content, status), f"certificate-{content.number}{_SAID[status].replace(' ', '-')}.pdf"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole, safe='')}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(whole)}"
 
 
 def file_name(content: CertificateContent, status: CertificateStatus = CertificateStatus.VALID) -> str:

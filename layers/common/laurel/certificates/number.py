@@ -89,7 +89,7 @@ def _ends(character: str) -> bool:
         return True
     # Marks, punctuation, signs, raised digits (No), and raised letters with the apostrophe of letters (Lm).
     category = unicodedata.category(character)
-    return not _separates(character) and (category[0] in "MPS" or category in ("No", "Lm"))
+    return not _separates(character) and (category[0] in {"M", "P", "S"} or category in {"No", "Lm"})
 
 
 def _foreign(symbol: str) -> Problem:

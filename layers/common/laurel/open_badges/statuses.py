@@ -79,5 +79,5 @@ def _encoded(ended: Iterable[int]) -> str:
     bits = bytearray(LENGTH // 8)
     for index in ended:
         bits[index // 8] |= 0x80 >> index % 8  # the first bit is the leftmost
-    packed = gzip.compress(bytes(bits), compresslevel=6, mtime=0)
+    packed = gzip.compress(bytes(bits), mtime=0)
     return "u" + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
