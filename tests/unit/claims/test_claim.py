@@ -42,6 +42,12 @@ def test_a_claims_id_names_its_activity_to_its_learner_alone() -> None:
     assert activity_id_of("bo", claim_id) is None
 
 
+def test_a_claims_id_is_the_one_under_which_it_is_stored() -> None:
+    assert claim_id_of("ana", "micro-2026") == "f28dd2fb9f5591020884d4f036b1a884.micro-2026"
+    own, of_other = (claim_id_of("ana", name).partition(".")[0] for name in ("micro-2026", "micro-2027"))
+    assert own != of_other
+
+
 @pytest.mark.parametrize(
     "text", ["", ".", "x", "micro-2026", f"{'0' * 32}.micro-2026", f"{'0' * 32}.", f"{'0' * 32}.{'a' * 65}", "\x00.\n"]
 )
@@ -102,7 +108,12 @@ def test_a_session_until_midnight_belongs_to_the_day_it_fills() -> None:
 def test_an_online_course_is_completed_on_the_local_day_its_test_was_passed() -> None:
     passed_at = datetime(2026, 7, 2, 3, tzinfo=UTC)  # 1 July, 23:00 in New York
     attempts = (Attempt(0, False, passed_at - timedelta(days=3)), Attempt(100, True, passed_at))
-    assert completed_on(replace(claim(online(), a="1"), attempts=attempts)) == date(2026, 7, 1)
+    passed = replace(claim(online(), a="1"), attempts=attempts)
+    assert completed_on(passed) == date(2026, 7, 1)
+    reopened = Reopened(AFTER, "LRL-1", date(2026, 5, 3))
+    assert completed_on(replace(passed, reopened=reopened)) == date(2026, 7, 1)
+    assert completed_on(replace(passed, attempts=(), reopened=reopened)) == date(2026, 5, 3), "as it was printed"
+    assert completed_on(replace(passed, attempts=())) == date(2026, 6, 20), "of the last change"
 
 
 def test_a_final_claim_holds_its_date_and_number_and_is_final_once() -> None:

@@ -47,6 +47,13 @@ def test_of_statements_and_sessions_only_those_of_the_claim_count() -> None:
     ]
 
 
+def test_what_an_activity_need_not_have_is_no_text() -> None:
+    offers = tuple(one.model_copy(update={"approval_number": None}) for one in MEETING.statements)
+    sessions = tuple(one.model_copy(update={"specialty_area": None}) for one in MEETING.sessions)
+    bare = {"statements": offers, "sessions": sessions, "signatory": None, "location": None}
+    assert [paths(kind, **bare) for kind in Statement] == [[]] * len(Statement)
+
+
 def test_the_learner_changes_the_name_and_the_license() -> None:
     mine = replace(PHYSICIAN, name_as_printed=LACKING, licences=(License("FL", LACKING), License("CA", "1")))
 

@@ -58,6 +58,10 @@ def test_only_what_the_activity_offers_can_be_claimed() -> None:
     assert (problem.code, problem.path) == ("statement_not_offered", "statement")
     assert problem.message == ("This activity does not offer the statement of attendance. Choose one of: P.A.C.E.®.")
     assert status_of(refused(problem)) == 422
+    two = activity(statements=[statement("pace", "12", "0.5"), statement("ama_pra_1", "10", "0.25")])
+    problem = entitlement(two, Statement.ATTENDANCE, PHYSICIAN)
+    assert problem
+    assert problem.message.endswith(" Choose one of: P.A.C.E.®, AMA PRA Category 1 Credit™.")
 
 
 @pytest.mark.parametrize("physician", [None, False])

@@ -136,7 +136,7 @@ def test_the_total_stays_within_the_activity() -> None:
 
 
 def test_what_does_not_fit_is_listed_and_counts_nothing() -> None:
-    asked_for = {"a": "1", "a-parallel": "1", "b": "0.75", "gone": "1", "c": "4"}
+    asked_for = {"a": "1", "a-parallel": "1", "b": "0.75", "gone": "1", "gone too": "1", "c": "4"}
     found = check_all(activity(), Statement.PACE, {key: Decimal(value) for key, value in asked_for.items()}, AFTER)
     assert [one.session.id for one in found.counted] == ["a", "c"]
     assert found.total == 5
@@ -144,6 +144,7 @@ def test_what_does_not_fit_is_listed_and_counts_nothing() -> None:
         "sessions.a-parallel": "sessions_overlap",
         "sessions.b.credits": "credits_step",
         "sessions.gone": "session_unknown",
+        "sessions.gone too": "session_unknown",
     }
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from laurel.claims.claim import Attempt, finalize
+from laurel.claims.claim import AccessUsed, Attempt, finalize
 from laurel.claims.summary import summarize
 from laurel.learners.profile import Profile
 from laurel.statements import Statement
@@ -90,7 +90,17 @@ def test_an_online_course_wants_its_test_passed() -> None:
 
 
 def test_a_closed_window_stands_in_the_way_too() -> None:
-    assert missing(claim(a="1"), at=AFTER + timedelta(days=999)) == {"activity_id": "window_closed"}
+    late = AFTER + timedelta(days=999)
+    assert missing(claim(a="1"), at=late) == {"activity_id": "window_closed"}
+    assert missing(replace(claim(a="1"), open_until=late + timedelta(days=1)), at=late) == {}
+
+
+def test_a_code_that_staff_freed_is_entered_again_where_one_is_needed() -> None:
+    by_badge = activity(access={"type": "badge"})
+    freed = replace(claim(by_badge, a="1"), access=AccessUsed("badge"))
+    assert missing(freed, by_badge) == {"access_code": "access_code_missing"}
+    assert missing(replace(freed, access=AccessUsed("badge", "B-1")), by_badge) == {}
+    assert missing(freed, activity()) == {}, "it is open to everybody since"
 
 
 def test_a_final_claim_lacks_nothing_whatever_became_of_its_activity() -> None:

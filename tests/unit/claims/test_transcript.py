@@ -80,6 +80,12 @@ def test_two_claims_for_one_activity_are_shown_and_one_counts(
     assert TranscriptView.of(found).uncounted == tuple(found.uncounted)
 
 
+def test_of_two_alike_for_one_activity_the_one_completed_first_counts() -> None:
+    early, late = final("one"), replace(final("one", days=1), claim_id="0", learner_id="bea")
+    for claims in ([early, late], [late, early]):
+        assert transcript_of(claims).uncounted == {"0"}
+
+
 def test_a_revoked_claim_leaves_its_activity_to_the_other_one() -> None:
     gone = with_certificate_revoked(final("one"), AFTER + timedelta(days=1))
     other = replace(final("one"), claim_id="another", learner_id="bea", total=Decimal(1))

@@ -50,9 +50,10 @@ def _texts(claim: Claim, activity: Activity) -> Iterator[tuple[str, str]]:
     for n, one in enumerate(activity.statements):
         if one.type is claim.statement:
             yield f"statements[{n}].wording", one.wording
-            yield f"statements[{n}].approval_number", (one.approval_number or "") if laboratory else ""
+            if laboratory and one.approval_number:
+                yield f"statements[{n}].approval_number", one.approval_number
     for n, session in enumerate(activity.sessions):
         if claim.session(session.id):
             yield f"sessions[{n}].title", session.title
-            if claim.statement.kind.hours_by_area:
-                yield f"sessions[{n}].specialty_area", session.specialty_area or ""
+            if claim.statement.kind.hours_by_area and session.specialty_area:
+                yield f"sessions[{n}].specialty_area", session.specialty_area
