@@ -230,6 +230,14 @@ def test_what_looks_like_another_is_held_back_instead_of_reported() -> None:
     assert (held.resembles, held.member_number, held.due_at, held.distinct) == ("c0", None, None, False)
     with pytest.raises(IllegalTransition):
         a_credit().hold_back("c0")
+    waited = a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=AT)
+    again = waited.report(member_number="M1", at=LATER, look_again_at=LATER).hold_back("c0")
+    assert again.timeline == (*waited.timeline, Step(LATER, State.UNMATCHED, "likely_duplicate"))
+
+
+def test_ascp_knows_its_learner_by_the_address_under_which_it_is_sent() -> None:
+    assert a_credit(email_key="ana@example.org").participant == "ana@example.org"
+    assert a_credit(email_key="ana@example.org", sent_as="lima@example.org").participant == "lima@example.org"
 
 
 def test_what_staff_find_to_be_a_credit_of_its_own_begins_its_way() -> None:

@@ -150,6 +150,11 @@ def test_no_follow_up_of_what_ascp_has_not_accepted() -> None:
             follow_up(credit, Action.WITHDRAW, why="", at=AT, by="staff:sam", look_again_at=AT)
     with pytest.raises(IllegalTransition, match="follow-up 1 is not under way"):
         delivered(accepted(), outgoing(withdraw(accepted(), ASKED)))
+    with pytest.raises(IllegalTransition, match="credit c1: accepted has no follow-up add now"):
+        follow_up(accepted(), Action.ADD, why="", at=AT, by="staff:sam", look_again_at=AT)
+    done = answered(withdraw(accepted(), ASKED), "R-2")
+    with pytest.raises(IllegalTransition, match="follow-up 1 is not under way"):
+        delivered(done, done.follow_up)
     with pytest.raises(ValueError, match="was not withdrawn at ASCP"):
         restore(accepted(), ASKED)
 
@@ -210,6 +215,7 @@ def test_a_correction_that_waits_for_a_withdrawal_says_why_and_is_sent_by_nobody
     assert (after.action, SentFacts.of(after), after.due_at) == (Action.CORRECT, HALF.of(leaves), None)
     assert waiting.timeline[-1] == Step(AT, State.ACCEPTED, None, "sent again")
     assert reference_of(outgoing(waiting)) == "c1.1"
-    for other in (accepted(), waiting, correct(accepted(), HALF.of(accepted()), ASKED)):
+    done = answered(withdraw(accepted(), ASKED), "R-2")
+    for other in (accepted(), waiting, correct(accepted(), HALF.of(accepted()), ASKED), done):
         with pytest.raises(IllegalTransition, match="credit c1: no withdrawal is under way"):
             correct_after(other, HALF.of(other), why="sent again", at=AT)

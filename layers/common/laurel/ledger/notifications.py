@@ -60,10 +60,8 @@ def _cause(credit: Credit) -> PendingNotice | None:
             refused_at = _entered_at(credit)
             return PendingNotice(NoticeCause.REJECTED, f"{NoticeCause.REJECTED}:{instant(refused_at)}", refused_at)
         case State.REPORTED | State.SENDING:
-            first, due = reported_at(credit), expected_by(credit)
-            return (
-                PendingNotice(NoticeCause.LATE, f"{NoticeCause.LATE}:{instant(first)}", due) if first and due else None
-            )
+            if (first := reported_at(credit)) and (due := expected_by(credit)):
+                return PendingNotice(NoticeCause.LATE, f"{NoticeCause.LATE}:{instant(first)}", due)
         case State.ACCEPTED:
             return PendingNotice(NoticeCause.ACCEPTED, NoticeCause.ACCEPTED.value, next_monday(_entered_at(credit)))
     return None

@@ -48,8 +48,9 @@ def may_be_taken_again(credit: Credit, row: Credit) -> bool:
     if credit.receipt is None:
         return True
     last = credit.follow_up
-    refused = last is not None and last.action is Action.CORRECT and last.state is State.REJECTED
-    return _is_same_person(credit, row) and not (last and refused and SentFacts.of(last) == SentFacts.of(row))
+    # Of an undone credit, only a correction can be refused: had ASCP refused the withdrawal, it would count.
+    is_refused = last is not None and last.state is State.REJECTED and SentFacts.of(last) == SentFacts.of(row)
+    return _is_same_person(credit, row) and not is_refused
 
 
 def needs_new_reference(credit: Credit, row: Credit) -> bool:
