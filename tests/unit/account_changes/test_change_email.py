@@ -72,7 +72,13 @@ def test_each_change_is_told_with_what_undoes_and_what_confirms_it(kind: ChangeK
         "Yes, it was me: https://ce.example.org/confirm\n\n"
         "Each link opens a page that asks you first. Questions? Write to help@example.org.\n"
     )
-    page = unescape(email.html)
-    assert all(text in page for text in (subject, happened, not_you, was_you))
-    assert f'<a href="https://ce.example.org/undo">{undo}</a>' in page
-    assert '<a href="https://ce.example.org/confirm">Yes, it was me</a>' in page
+    assert unescape(email.html) == (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{subject}</title></head>'
+        '<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">'
+        "<p>Hello,</p><p>This e-mail is from Laurel, which keeps your continuing-education credits and sends them"
+        f" through ASCLS to ASCP.</p><p><strong><bdi>{happened}</bdi></strong></p>"
+        f'<p>{not_you}</p><p><a href="https://ce.example.org/undo">{undo}</a></p>'
+        f'<p>{was_you}</p><p><a href="https://ce.example.org/confirm">Yes, it was me</a></p>'
+        '<p>Each link opens a page that asks you first. Questions? Write to <a href="mailto:help@example.org">'
+        "help@example.org</a>.</p></body></html>\n"
+    )

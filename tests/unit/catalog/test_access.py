@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.catalog.access import Admitted, NotAdmitted, access_keys, admit
-from laurel.catalog.access_codes import CODE_NAMES, access_code_key, readings, why_no_code
+from laurel.catalog.access_codes import CODE_NAMES, access_code_key, meant, meant_by, readings, why_no_code
 from laurel.catalog.access_lists import AccessLists
 from laurel.catalog.activity import Activity
 from laurel.catalog.store import Catalog
@@ -88,6 +88,28 @@ def test_how_a_code_is_read(typed: str, key: str | None) -> None:
 )
 def test_a_code_is_found_in_the_text_around_it(typed: str, keys: tuple[str, ...]) -> None:
     assert readings(typed) == keys
+
+
+@pytest.mark.parametrize(
+    ("key", "codes", "code"),
+    [
+        ("AB10", {"AB10", "AB1O"}, "AB10"),
+        ("ABIO", {"AB10", "CD10"}, "AB10"),
+        ("ABIO", {"AB10", "AB1O"}, None),
+        ("7", {"0007"}, "0007"),
+        ("A.B/7", {"AB7"}, "AB7"),
+        ("AB11", {"AB10"}, None),
+    ],
+)
+def test_a_code_that_looks_like_one_alone_means_it(key: str, codes: set[str], code: str | None) -> None:
+    assert meant(key, codes) == code
+    assert meant_by([key], codes) == code
+
+
+def test_an_exact_code_goes_before_one_that_looks_alike() -> None:
+    assert meant_by(["ABIO", "CD12"], ["AB10", "CD12"]) == "CD12"
+    assert meant_by(["ABIO", "CDI2"], ["AB10", "CD12"]) == "AB10"
+    assert meant_by([], ["AB10"]) is None
 
 
 @given(CODE, st.data())
@@ -211,6 +233,8 @@ def test_each_code_has_the_name_that_people_read() -> None:
         ("AB$1$", "A code has letters A to Z and digits. It cannot have “$” (U+0024)."),
         ("-- --", "It has no letters or digits."),
         ("A" * 41, "It is too long: a code has at most 40 letters and digits."),
+        ("-" * 200, "It has no letters or digits."),
+        ("-" * 201, "It is too long: a code has at most 40 letters and digits."),
     ],
 )
 def test_why_a_text_is_no_code_is_said(typed: str, why: str) -> None:

@@ -64,6 +64,8 @@ def test_longer_never_gives_less(statement: str, one: int, other: int) -> None:
         ("sessions.0.maximum.pace", "0", ("sessions[0].maximum.pace", "not_positive")),
         ("sessions.0.maximum.pace", "0.75", ("sessions[0].maximum.pace", "not_in_step")),
         ("sessions.0.maximum.pace", "1.5", ("sessions[0].maximum.pace", "over_length")),
+        ("sessions.0.ends_at", "2026-06-04T13:49:59.999999Z", ("sessions[0].maximum.pace", "over_length")),
+        ("sessions.0.ends_at", "2026-06-04T13:01:00Z", ("sessions[0].maximum.pace", "over_length")),
         ("sessions.0.maximum.ama_pra_1", "1.25", ("sessions[0].maximum.ama_pra_1", "over_length")),
         ("sessions.0.maximum.california", "2.5", ("sessions[0].maximum.california", "over_activity_maximum")),
     ],

@@ -1,4 +1,6 @@
-"""The parts of an activity, found by their IDs."""
+"""The parts of an activity, found by their IDs, and when it is open."""
+
+from datetime import timedelta
 
 from tests.unit.claims.samples import activity
 
@@ -13,3 +15,10 @@ def test_a_part_is_found_by_its_id_and_an_unknown_one_is_none():
         assert parts
         assert [find(part.id) for part in parts] == list(parts)
         assert find("unknown") is None
+
+
+def test_it_is_open_from_its_first_instant_until_before_its_last_unless_it_was_canceled():
+    one, moment = activity(), timedelta(microseconds=1)
+    opens, closes = one.claim_window.opens_at, one.claim_window.closes_at
+    assert [one.is_open(at) for at in (opens - moment, opens, closes - moment, closes)] == [False, True, True, False]
+    assert not one.model_copy(update={"canceled": True}).is_open(opens)

@@ -252,3 +252,9 @@ def test_the_schema_says_that_amounts_are_text() -> None:
 
 def test_a_session_that_ends_at_midnight_of_the_last_day_is_inside() -> None:
     assert isinstance(parse_activity(changed("sessions.1.ends_at", "2026-06-06T04:00:00Z")), Activity)
+    later = changed("sessions.1.ends_at", "2026-06-06T04:00:00.000001Z")
+    assert problems(later) == [("sessions[1].ends_at", "outside_activity")]
+
+
+def test_of_many_faults_as_many_are_listed_as_an_answer_has_space_for() -> None:
+    assert len(problems(meeting(**{f"unknown{n}": 1 for n in range(300)}))) == 200

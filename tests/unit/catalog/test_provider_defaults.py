@@ -42,6 +42,7 @@ def test_what_the_document_says_stays() -> None:
     assert completed(said) == (said, [])
     assert completed({**said, "provider_statement": ""})[0]["provider"] == "LabCE of MediaLab"
     assert completed({**said, "provider": None})[0]["provider"] == "LabCE"
+    assert completed({**said, "provider": ""})[0]["provider"] == "LabCE"
     # Of a wrong kind: the check of the document says so.
     assert completed({**said, "provider": [], "provider_statement": 7})[0]["provider"] == []
 

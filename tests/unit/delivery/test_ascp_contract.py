@@ -1,6 +1,7 @@
 """What goes to ASCP, and what its answers mean."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laurel.delivery.ascp.contract import (
+    CUSTOMER_IDS,
     DETAIL_LENGTH,
     ProblemAnswer,
     read_holding,
     read_problem,
     read_results,
+    read_version,
     write_submission,
 )
 from laurel.delivery.partner import Accepted, Answered, CreditOutcome, Rejected, Unclear, Unknown
-from laurel.ledger.states import RejectedReason
+from laurel.ledger.customer_id import CustomerId, IdSource
+from laurel.ledger.states import Action, RejectedReason
 from laurel.platform.provider_names import ProviderNames
 from tests.credits import START, a_credit
 
@@ -83,6 +87,30 @@ def test_a_credit_of_nobody_on_the_roster_has_an_empty_member_number() -> None:
 def test_ascp_reads_the_providers_name_and_not_its_id() -> None:
     body = json.loads(write_submission("s", [a_credit()], at=START, names=ProviderNames({"labce": "Läb & Co"})))
     assert body["credits"][0]["activity"]["provider"] == "Läb & Co"
+
+
+def test_a_follow_up_names_the_credit_that_it_changes_and_the_customer_where_ascp_knows_the_field() -> None:
+    held = a_credit(member_number="M-7", customer_id=CustomerId("00123", IdSource.PROFILE))
+    correction = replace(held, action=Action.CORRECT, number=2)
+    body = write_submission("s-1", [correction], at=START, version=CUSTOMER_IDS)
+    assert body.decode() == (
+        '{"submission_id":"s-1","submitted_at":"2026-11-20T07:00:00.000000Z","credits":['
+        '{"reference":"c1.2","action":"correct","corrects":"c1",'
+        '"participant":{"email":"c1@example.org","name":"Ada Example","member_number":"M-7",'
+        '"ascp_customer_id":"00123"},'
+        '"activity":{"provider":"labce","number":"578-001-26","title":"Blood smears, read right"},'
+        '"statement":"pace","contact_hours":"1.5","completed_on":"2026-11-01"}]}'
+    )
+    assert b"ascp_customer_id" not in write_submission("s-1", [held], at=START)
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [("1.0", (1, 0)), ("1.1", (1, 1)), ("1.999", (1, 999))]
+    + [(other, (1, 0)) for other in (None, "", "1", "2.1", "1.1000", "1.1.1", 1.1, ["1.1"])],
+)
+def test_the_contract_that_ascp_names_is_a_minor_version_of_the_first(said: object, version: tuple[int, int]) -> None:
+    assert read_version(said) == version
 
 
 @pytest.mark.parametrize(("hours", "text"), [("1E+1", "10"), ("0.50", "0.50"), ("3", "3")])

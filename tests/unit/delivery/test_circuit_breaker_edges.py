@@ -77,6 +77,24 @@ def test_while_it_is_open_only_a_longer_wait_counts(breaker, clock):
     assert breaker.seconds_open() == 61, "a call that started before it opened"
 
 
+def test_a_wait_of_as_many_seconds_as_are_left_adds_no_fraction(breaker, clock):
+    breaker.record_failure("busy", retry_after=60)
+    clock.now += 0.5 * SECOND
+    breaker.record_failure("busy", retry_after=60)
+    clock.now = START + 60 * SECOND
+    assert breaker.seconds_open() == 0
+
+
+def test_it_opens_when_more_than_half_of_the_last_calls_failed_and_the_last_two(breaker):
+    for _ in range(2):
+        breaker.record_success()
+    for _ in range(2):
+        breaker.record_failure("why")
+    assert breaker.times_opened == 0, "half of them"
+    breaker.record_failure("why")
+    assert breaker.times_opened == 1
+
+
 def test_a_wait_that_the_partner_names_is_never_shorter_than_our_own(breaker):
     breaker.record_failure("busy", retry_after=1)
     assert breaker.seconds_open() == 30

@@ -12,6 +12,7 @@ from laurel.delivery.outcomes import Deferred
 from laurel.delivery.partner import (
     Accepted,
     Answered,
+    Busy,
     Malformed,
     NotSent,
     Rejected,
@@ -103,6 +104,19 @@ def test_after_three_refused_alone_in_a_row_the_rest_is_not_sent() -> None:
     assert [ids for _, ids in partner.sent] == [["c1"], ["c2"], ["c3"]]
     left = Deferred("ASCP can read nothing at present", sent=False)
     assert outcomes == {"c1": ALONE, "c2": ALONE, "c3": ALONE, "c4": left, "c5": left, "c6": left}
+
+
+def test_one_that_is_read_between_them_begins_the_count_anew() -> None:
+    partner = Reader("c1", "c2", "c4", "c5")
+    outcomes = submitter(partner).submit("s1", [a_credit(f"c{n}", attempts=3) for n in range(1, 7)])
+    alone = [ids for _, ids in partner.sent if len(ids) == 1]
+    assert alone == [["c1"], ["c2"], ["c3"], ["c4"], ["c5"], ["c6"]]
+    assert outcomes["c6"] == Accepted("R-1")
+
+
+def test_why_a_batch_waits_names_the_partner() -> None:
+    outcomes = submitter(Reader("c1", refusal=Busy(60))).submit("s1", [a_credit("c1")])
+    assert outcomes == {"c1": Deferred("ASCP is busy", retry_after=60, for_all=True)}
 
 
 def test_a_credit_that_this_partner_refused_alone_before_goes_last() -> None:

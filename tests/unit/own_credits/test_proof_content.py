@@ -92,6 +92,13 @@ def test_a_jpeg_with_several_scans_ends_at_the_last() -> None:
     assert found.data == progressive
 
 
+def test_a_segment_of_a_jpeg_is_passed_over_by_its_whole_length() -> None:
+    data = JPEG_FILE[:2] + segment(0xE1, b"\xff\xd9" * 200) + JPEG_FILE[2:]
+    found = checked(data)
+    assert found
+    assert found.data == data
+
+
 def test_a_picture_without_a_scan_is_none() -> None:
     tables = segment(0xDB, b"\0" * 65)
     assert checked(JPEG_FILE[: JPEG_FILE.index(b"\xff\xda")] + tables + b"\xff\xd9") is None

@@ -4,6 +4,7 @@ What each accreditor asks for, and the sources, are in the records of `laurel.st
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -28,6 +29,8 @@ from laurel.catalog.refusals import (
 from laurel.platform.amounts import amount_text
 from laurel.platform.refusal import Problem
 from laurel.statements import Statement
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def most_credit(statement: Statement, minutes: Fraction) -> Decimal | None:
@@ -126,5 +129,4 @@ def _check_maximum(path: str, maximum: Decimal, offered: OfferedStatement) -> It
 
 
 def _minutes(session: Session) -> Fraction:
-    length = session.ends_at - session.starts_at
-    return Fraction(length.days * 86_400_000_000 + length.seconds * 1_000_000 + length.microseconds, 60_000_000)
+    return Fraction((session.ends_at - session.starts_at) // _MICROSECOND, 60_000_000)

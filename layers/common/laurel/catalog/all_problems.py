@@ -79,8 +79,8 @@ def _between_fields(data: Mapping[str, Any]) -> Iterator[Problem]:
             continue
         for problem in check(activity):
             top = problem.path.partition(".")[0].partition("[")[0]
-            is_stand_in = top in fields or (top not in data and top in _STAND_INS)
-            if not is_stand_in and not (kept and problem.code in _OF_ALL_SESSIONS):
+            # Of a field that is not valid, there is only its stand-in.
+            if top not in fields and not (kept and problem.code in _OF_ALL_SESSIONS):
                 yield replace(problem, path=_original(problem.path, kept or []))
 
 
@@ -88,14 +88,14 @@ def _invalid_places(data: Mapping[str, Any]) -> set[tuple[int | str, ...]]:
     try:
         Activity.model_validate(data)
     except ValidationError as error:
-        return {one["loc"] for one in error.errors(include_url=False, include_context=False, include_input=False)}
+        return {one["loc"] for one in error.errors()}
     return set()
 
 
 def _original(path: str, kept: list[int]) -> str:
     """`path` with the place that its session has in the document."""
-    start, found, rest = path.partition("sessions[")
-    if start or not found or not kept:
+    inside = path.removeprefix("sessions[")
+    if inside == path or not kept:
         return path
-    place, _, rest = rest.partition("]")
+    place, _, rest = inside.partition("]")
     return f"sessions[{kept[int(place)]}]{rest}"

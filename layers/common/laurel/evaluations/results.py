@@ -160,7 +160,7 @@ class _Count:
         for results, one in known:
             self._add(results, one.evaluation)
             for name in dict.fromkeys(results.session.speakers):
-                speakers[name] = speakers.get(name, False) or bool(one.evaluation)
+                speakers[name] = bool(speakers.get(name) or one.evaluation)
         for name, evaluated in speakers.items():
             self._speakers[name].people.add(evaluated=evaluated)
 

@@ -45,7 +45,7 @@ def checked(data: bytes) -> CheckedProof | None:
 
 
 def _is_whole_pdf(data: bytes) -> bool:
-    return bool(_END_OF_PDF.search(data, max(0, len(data) - _SNIFFED))) and not _RUNS.search(data)
+    return bool(_END_OF_PDF.search(data[-_SNIFFED:])) and not _RUNS.search(data)
 
 
 def _is_whole_png(data: bytes) -> bool:
