@@ -1,4 +1,4 @@
-"""What becomes of a follow-up at ASCP, in the steps of the credit's timeline, and what comes after it."""
+"""The answer of ASCP to a follow-up: its step in the timeline of the credit, and the correction after it."""
 
 from datetime import timedelta
 from decimal import Decimal
