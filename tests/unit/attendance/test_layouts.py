@@ -82,6 +82,13 @@ def test_each_form_of_a_row() -> None:
     assert read(first_and_last, [*stay[1:], "13 min"]) == (
         AttendanceRow(2, ANA, "", Stamp(NINE, False), Stamp(TEN, False), Decimal(13)),
     )
+    # Only the first and the last time have minutes of their own: those of a stay are between its times.
+    assert read([*times, "Duration"], [*stay, "13 min"]) == (
+        AttendanceRow(2, ANA, "Ana", Stamp(NINE, False), Stamp(TEN, False)),
+    )
+    # One time alone is no stay, so the minutes count.
+    for one in ("Join Time", "Leave Time"):
+        assert read(["Email", one, "Minutes"], [ANA, stay[2], "5"]) == (AttendanceRow(2, ANA, "", minutes=Decimal(5)),)
     collaborate = ["Name of Attendee", "Email of attendee", "Attendee first join time", "Attendee last leave time"]
     assert read(collaborate, stay) == (AttendanceRow(2, ANA, "Ana", Stamp(NINE, True), Stamp(TEN, True)),)
 
@@ -121,6 +128,12 @@ def test_a_row_that_cannot_be_read_keeps_its_person_and_says_why(
     heading: list[str], cells: list[str], why: str
 ) -> None:
     assert read(["Name", "Email", *heading], ["Ana", ANA, *cells]) == (AttendanceRow(2, ANA, "Ana", unreadable=why),)
+
+
+def test_a_row_whose_times_cannot_be_read_has_no_minutes_either() -> None:
+    assert read(["Email", "First Join", "Last Leave", "Duration"], [ANA, "noon", "06/04/2026 9:00", "13 min"]) == (
+        AttendanceRow(2, ANA, "", unreadable=f"“noon” {NO_TIME}"),
+    )
 
 
 def test_a_stay_of_no_time_can_be_read() -> None:
@@ -182,6 +195,10 @@ def test_of_a_person_with_each_stay_in_one_section_the_other_section_is_passed_o
     bo = "bo@example.org"
     both = read(whole, [ANA, *times, "5"], [bo, *times, "5"], each, [ANA.upper(), *times])
     assert [(row.line, row.email) for row in both] == [(3, bo), (5, ANA.upper())]
+    # Without an address nobody is known to be the same person.
+    names = [["Name", *heading] for heading in (whole, each)]
+    unknown = read(names[0], ["Bo", "", *times, "5"], names[1], ["Bo", "", *times])
+    assert [(row.line, row.name) for row in unknown] == [(2, "Bo"), (4, "Bo")]
     # Two lists of stays are both read, and so are minutes next to them.
     assert [row.line for row in read(each, [ANA, *times], each, [ANA, *times])] == [2, 4]
     assert [row.line for row in read(["Email", "Minutes"], [ANA, "5"], each, [ANA, *times])] == [2, 4]

@@ -38,3 +38,7 @@ def test_united_spans_are_in_order_apart_and_stay_as_they_are(numbers: list[tupl
     found = united(spans_of(numbers))
     assert all(one[1] < other[0] for one, other in pairwise(found))
     assert united(found) == found
+
+
+def test_empty_and_reversed_spans_are_left_out() -> None:
+    assert united(spans_of([(5, 5), (9, 7), (1, 2)])) == ((minute(1), minute(2)),)

@@ -48,6 +48,18 @@ def test_an_entry_says_who_did_what_to_whose_data_when_and_why(claims: Table, lo
     assert dict(entry.about) == {"other_learner_id": "ben"}
 
 
+def test_each_kind_of_actor_has_its_own_name_in_a_timeline() -> None:
+    named = {
+        Actor.learner("ana"): "learner:ana",
+        Actor.staff("eva"): "staff:eva",
+        Actor.client("c1"): "client:c1",
+        Actor(ActorKind.OPERATOR, "erase"): "operator:erase",
+        Actor(ActorKind.SYSTEM, "nightly"): "system:nightly",
+    }
+    for actor, name in named.items():
+        assert (actor.name, Actor.named(name)) == (name, actor)
+
+
 def test_there_is_no_entry_of_an_act_that_did_not_happen(claims: Table, log: AuditLog) -> None:
     assert claims.write_all([create({"pk": "a", "sk": "b"})]) == [True]
     write = log.record(actor=STAFF, act=AuditAct.CODE_FREED, on="ana", at=AT)

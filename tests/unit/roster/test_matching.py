@@ -79,6 +79,14 @@ def test_matched_credit_is_reported_under_the_member_and_looked_at_again():
     assert [step.state for step in after.timeline] == [State.EARNED, State.REPORTED]
 
 
+def test_the_last_day_of_a_membership_is_judged_on_the_day_of_the_run():
+    last = [member("M7", expires_on=TODAY)]
+    after = apply_match(credit(), last, on=TODAY, at=NOW, look_again_at=LATER)
+    assert after.member_number == "M7"
+    after = apply_match(credit(), last, on=TODAY + timedelta(days=1), at=NOW, look_again_at=LATER)
+    assert after.reason == "membership_lapsed"
+
+
 def test_unmatched_credit_says_why_and_is_not_due():
     after = apply_match(credit(), [], on=TODAY, at=NOW, look_again_at=LATER)
     assert (after.state, after.reason, after.due_at) == (State.UNMATCHED, "not_a_member", None)

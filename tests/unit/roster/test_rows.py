@@ -1,5 +1,6 @@
 """A roster's row is one member, or rejected with every fault named."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -136,4 +137,9 @@ def test_a_bad_customer_id_costs_the_id_and_not_the_member() -> None:
     assert found is not None
     assert (found.line, found.column, found.reason, found.faults) == (3, "ascp_customer_id", "customer_id_invalid", ())
     assert found.message.endswith(" The member counts without it.")
-    assert bad_customer_id(Record(3, GOOD | {"ascp_customer_id": "00412345"})) is None
+
+
+def test_a_good_customer_id_is_the_members() -> None:
+    row = Record(3, GOOD | {"ascp_customer_id": "00412345"})
+    assert bad_customer_id(row) is None
+    assert parse_roster_row(row) == replace(ADA, ascp_customer_id="00412345")

@@ -129,9 +129,7 @@ def _without_columns(rows: Sequence[TableRow], columns: Columns) -> Refusal:
 
 def _sections(rows: Sequence[TableRow], columns: Columns) -> Iterator[_Section]:
     """The sections with a heading that names the needed columns. A title ends a section."""
-    places: dict[str, int] = {}
-    heading: tuple[str, ...] = ()
-    found: list[TableRow] = []
+    places, heading, found = dict[str, int](), tuple[str, ...](), list[TableRow]()
     for row, below in zip_longest(rows, rows[1:]):
         own = _places(row.cells, columns)
         if own or _ends_section(row, heading, below):
@@ -167,7 +165,7 @@ def _places(cells: Sequence[str], columns: Columns) -> dict[str, int]:
         found.pop("upn", None)
     if "email" not in found:  # people on the phone: Zoom lists them under a heading of their own
         return found if {"name", "join", "leave"} <= found.keys() else {}
-    says_how_long = "minutes" in found or "complete" in found or {"join", "leave"} <= found.keys()
+    says_how_long = "minutes" in found or "complete" in found or ("join" in found and "leave" in found)
     return found if says_how_long else {}
 
 

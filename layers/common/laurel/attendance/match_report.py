@@ -149,8 +149,7 @@ def _judged(
         return row(RowStatus.UNREADABLE, why=f"“{one.email}” is no e-mail address")
     found = stays[key]
     if not found:
-        there = one.joined is not None or (one.minutes or 0) > 0
-        return row(RowStatus.NOT_IN_SESSION if there else RowStatus.TOO_SHORT)
+        return row(RowStatus.NOT_IN_SESSION if one.joined else RowStatus.TOO_SHORT)
     if not any(stay.minutes >= stay.needed for stay in found):
         return row(RowStatus.TOO_SHORT, found)
     return row(RowStatus.KNOWN if after[key] == dict(before.get(key, {})) else RowStatus.TAKEN, found)

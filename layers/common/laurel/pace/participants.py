@@ -59,8 +59,11 @@ def participant_of(claim: Claim, certificate: Certificate) -> Participant:
 
 def participants_of(claims: Iterable[Claim], certificates: Mapping[str, Certificate]) -> list[Participant]:
     """The participants with these final claims, whose certificates are given by number. Others are passed over."""
-    found = ((claim, certificates.get(claim.certificate_number or "")) for claim in claims)
-    return [participant_of(claim, certificate) for claim, certificate in found if certificate]
+    return [
+        participant_of(claim, certificate)
+        for claim in claims
+        if (number := claim.certificate_number) and (certificate := certificates.get(number))
+    ]
 
 
 def in_order(participants: Iterable[Participant]) -> list[Participant]:
