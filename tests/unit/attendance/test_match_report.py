@@ -1,4 +1,4 @@
-"""Rows matched to sessions: who counts as there, for how long, and the words of what is refused."""
+"""Rows matched to sessions: who was there, for how long, and the words of each refusal."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
