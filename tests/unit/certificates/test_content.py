@@ -228,3 +228,20 @@ def test_content_comes_back_from_its_record_unchanged() -> None:
 @pytest.mark.parametrize("statement", [Statement.AMA_PRA_1, Statement.ATTENDANCE, Statement.PACE])
 def test_a_licence_is_printed_only_where_a_state_asks_for_it(statement: Statement) -> None:
     assert "MTA 00067890" not in whole_text(content(statement, license=LICENSES[Statement.CALIFORNIA]))
+
+
+@pytest.mark.parametrize(
+    ("statement", "one", "two"),
+    [
+        (Statement.AMA_PRA_1, "1 AMA PRA Category 1 Credit(s)™", "2 AMA PRA Category 1 Credit(s)™"),
+        (Statement.PACE, "1 P.A.C.E.® contact hour", "2 P.A.C.E.® contact hours"),
+        (
+            Statement.CALIFORNIA,
+            "1 contact hour of continuing education",
+            "2 contact hours of continuing education",
+        ),
+        (Statement.FLORIDA, "1 contact hour of continuing education", "2 contact hours of continuing education"),
+    ],
+)
+def test_one_hour_is_no_hours(statement: Statement, one: str, two: str) -> None:
+    assert [content(statement, sessions=sessions(count)).award for count in (2, 4)] == [one, two]

@@ -63,6 +63,16 @@ def test_what_a_credit_does_not_have_is_empty() -> None:
 
 def test_the_first_page_alone_has_the_line_of_columns() -> None:
     page = credit_rows([WHOLE, a_credit()], with_columns=False)
-    assert page.count("\r\n") == 2
+    assert page == credit_rows([WHOLE], with_columns=False) + credit_rows([a_credit()], with_columns=False)
     assert credit_rows([WHOLE, a_credit()], with_columns=True) == f"\ufeff{HEAD}\r\n{page}"
     assert credit_rows([], with_columns=False) == ""
+
+
+def test_a_credit_that_ascp_could_not_read_says_so() -> None:
+    sent = a_credit().report(member_number="M7", at=START, look_again_at=LATER).lease("s1", at=START, until=LATER)
+    refused = [sent.reject(RejectedReason.INVALID, detail=None, at=START, judged=judged) for judged in (True, False)]
+    lines = csv.DictReader(io.StringIO(f"{HEAD}\r\n{credit_rows(refused, with_columns=False)}"))
+    assert [one["what_is_wrong"] for one in lines] == [
+        "ASCP could not accept the credit as we sent it.",
+        "ASCP's system could not read this credit, so ASCP has not decided about it. We have tried more than once.",
+    ]

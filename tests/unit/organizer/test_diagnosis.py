@@ -10,7 +10,7 @@ from laurel.ledger.explanations import FixPlace
 from laurel.ledger.states import RejectedReason, UnmatchedReason
 from laurel.organizer.diagnosis import Situation, diagnose
 from laurel.organizer.diagnosis_rules import AtAscls, AtAscp
-from laurel.organizer.diagnosis_texts import Answer, Cause, Question
+from laurel.organizer.diagnosis_texts import VERDICTS, Answer, Cause, Question
 from laurel.organizer.phases import Phase
 from laurel.roster.member import Member, MemberStatus
 from tests.credits import START, a_credit
@@ -91,6 +91,23 @@ def test_one_who_is_no_member_is_told_so_and_what_to_do():
     (stuck,) = told.stuck
     assert (stuck.credit.credit_id, stuck.phase) == ("c1", Phase.NEEDS_YOU)
     assert answers(stuck.findings) == {"member": "no", "time": "no", "emails": "no", "organizer": "no"}
+
+
+def test_of_an_address_that_is_not_proven_nothing_is_told():
+    other = "ana@work.example.org"
+    told = diagnose(situation(ascls=other, ascls_key=other), [])
+    first = finding(told.findings, Question.MEMBER)
+    assert (first.answer, first.causes) == (Answer.UNKNOWN, (Cause.UNPROVEN_ADDRESS,))
+
+
+def test_two_causes_say_both_things_each_once():
+    other = "ana@work.example.org"
+    told = diagnose(situation(ascls=other, ascls_key=other, ascp=other, ascp_key=other), [unmatched()])
+    found = finding(told.findings, Question.EMAILS)
+    assert found.causes == (Cause.ASCLS_DIFFERENT, Cause.ASCP_DIFFERENT)
+    verdicts = [VERDICTS[Question.EMAILS, cause] for cause in found.causes]
+    assert found.says == f"{verdicts[0].says} {verdicts[1].says}"
+    assert found.do == " ".join(dict.fromkeys(one.do for one in verdicts))
 
 
 def test_lapsed_is_told_from_unknown():

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from laurel.ledger.explanations import FixPlace, explain
+from laurel.ledger.explanations import Explanation, FixPlace, explain
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
 from laurel.organizer.entries import COLUMNS, Wanted, entries_of, is_retriable, organizer_csv
 from laurel.organizer.phases import Phase
@@ -47,10 +47,40 @@ def test_a_credit_on_its_way_has_a_line_without_a_reason() -> None:
     assert [line[name] for name in ("reason", "meaning", "what_to_do", "reported_at", "receipt")] == [""] * 5
 
 
+def test_a_line_has_each_fact_in_its_column() -> None:
+    sent = a_credit(attempts=2).report(member_number="004512", at=START, look_again_at=START)
+    accepted = sent.lease("s1", at=START, until=START).accept("R-1", at=START)
+    (line,) = lines(replace(accepted, member_number="004512"))
+    assert line == {
+        "completed_on": "2026-11-01",
+        "title": "Blood smears, read right",
+        "provider": "labce",
+        "activity_number": "578-001-26",
+        "statement": "pace",
+        "contact_hours": "1.5",
+        "state": "accepted",
+        "phase": "done",
+        "reason": "",
+        "meaning": "",
+        "what_to_do": "",
+        "reported_at": "2026-11-20T07:00:00.000000Z",
+        "expected_by": "2026-11-27T07:00:00.000000Z",
+        "attempts": str(accepted.attempts),
+        "receipt": "R-1",
+        "member_number": "•••512",
+        "credit_id": "c1",
+    }
+
+
 def test_a_stuck_credit_says_why_and_what_to_do() -> None:
     (line,) = lines(a_credit().leave_unmatched(UnmatchedReason.NOT_A_MEMBER, at=START))
     said = explain(UnmatchedReason.NOT_A_MEMBER)
     assert [line[name] for name in ("reason", "meaning", "what_to_do")] == ["not_a_member", said.words, said.do]
+    sent = a_credit().report(member_number="M1", at=START, look_again_at=START).lease("s1", at=START, until=START)
+    (line,) = lines(sent.reject(RejectedReason.INVALID, detail=None, at=START, judged=False))
+    assert line["meaning"] == (
+        "ASCP's system could not read this credit, so ASCP has not decided about it. We have tried more than once."
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,6 +97,24 @@ def test_a_certificate_without_a_credit_says_why(
     assert Statement(statement)
     (found,) = unreported_of([replace(PRINTED, statement=statement)], [], agreed=agreed)
     assert (found.reason, found.explanation.where) == (reason, where)
+
+
+def test_a_certificate_for_which_there_is_no_address_says_what_to_do() -> None:
+    (found,) = unreported_of([PRINTED], [], agreed=True)
+    assert found.explanation == Explanation(
+        "You agreed to reporting, but you have no e-mail address here with which this credit can be sent.",
+        "See the address in your profile. Change it if it cannot be used, or write to us if another account has it."
+        " Then look at your credits here: the credit is sent.",
+        FixPlace.PROFILE,
+    )
+
+
+def test_the_latest_completed_comes_first_and_of_one_day_the_last_claim() -> None:
+    printed = [
+        replace(PRINTED, claim_id=name, completed_on=date(2026, 11, day))
+        for name, day in (("b", 1), ("z", 1), ("a", 2), ("c", 1))
+    ]
+    assert [one.printed.claim_id for one in unreported_of(printed, [], agreed=True)] == ["a", "z", "c", "b"]
 
 
 def test_a_certificate_with_its_credit_is_not_among_them() -> None:

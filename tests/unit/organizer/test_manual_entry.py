@@ -106,6 +106,15 @@ def test_the_page_is_as_approved(name, credits, printed):
     assert page == (APPROVED / f"manual_entry_{name}.html").read_text(encoding="utf-8")
 
 
+def test_the_page_has_the_id_with_which_the_learner_logs_in():
+    page = manual_entry_page([], [], on=date(2026, 11, 20), ascp_customer_id="0041<2345")
+    assert (
+        "The dates are completion dates. As of November 20, 2026.</p>\n"
+        "<p>Your ASCP customer ID: <b>0041&lt;2345</b></p>\n"
+        "<p>There is nothing to enter by hand.</p>"
+    ) in page
+
+
 def test_each_certificate_that_is_not_reported_has_a_row_of_its_own():
     unreported = [Unreported(PRINTED, UnreportedReason.NO_CONSENT)] * 2
     body = manual_entry_page([], unreported, on=date(2026, 11, 20)).rpartition("<tbody>\n")[2]

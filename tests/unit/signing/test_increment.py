@@ -13,7 +13,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from laurel.learners.profile import Paper
 from laurel.signing.chains import Chain
-from laurel.signing.increment import SignatureFacts, UnknownLayout, Unsigned, with_place_for_signature
+from laurel.signing.increment import SignatureFacts, Unsigned, with_place_for_signature
 from laurel.signing.signed_data import signed_data
 from laurel.statements import Statement
 from local import verify_certificate
@@ -210,26 +210,3 @@ def test_something_that_was_added_is_seen_although_the_signature_itself_is_sound
     assert status.coverage is not SignatureCoverageLevel.ENTIRE_FILE
     words = [one.words for one in verify(forged, None) if not one.good]
     assert "Something was added to the file after it was signed." in words
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "says"),
-    [
-        (b"%%EOF", b"%%EOF\n", "no trailer"),
-        (b"/Kids[", b"/Xids[", r"no /Kids\[(\d+) 0 R"),
-        (b"\nxref\n", b"\nxxxx\n", "no table of objects"),
-        (b"/StructTreeRoot", b"/XtructTreeRoot", r"no /StructTreeRoot (\d+) 0 R"),
-        (b"/ParentTreeNextKey", b"/XarentTreeNextKey", r"no /ParentTreeNextKey (\d+)"),
-    ],
-)
-def test_a_document_that_is_not_as_typst_writes_it_is_refused(before: bytes, after: bytes, says: str) -> None:
-    pdf = printed(content())
-    assert before in pdf
-    with pytest.raises(UnknownLayout) as error:
-        place(pdf.replace(before, after))
-    assert str(error.value) == says
-
-
-def test_a_signature_that_is_too_long_is_no_document() -> None:
-    with pytest.raises(ValueError, match="3001 bytes"):
-        place(printed(content())).with_signature(bytes(3_001))

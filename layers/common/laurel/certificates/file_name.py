@@ -11,8 +11,8 @@ from urllib.parse import quote
 from laurel.certificates.certificate import CertificateStatus
 from laurel.certificates.content import CertificateContent
 
-# Folder separators and characters that file systems refuse; other marks are removed by their category.
-_REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+# Folder separators and signs that file systems refuse; what nobody sees is removed by its category.
+_REFUSED = re.compile(r'[<>:"/\\|?*]')
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 # Names may have 255 bytes; the number, the extension and a browser's " (1)" need space.
 _LONGEST_TITLE = 180

@@ -240,13 +240,10 @@ def _found(
 
 
 def _next_at(situation: Situation, verdict: Verdict, expected: datetime | None) -> datetime | None:
-    match verdict.then:
-        case Then.SOON | Then.NEXT_NIGHT | Then.ASKED_AGAIN:
-            return situation.next_night
-        case Then.HANDED_ON:
-            return expected
-        case Then.ROSTER_CHANGE | Then.NOTHING:  # nobody knows when ASCLS will have changed its roster
-            return None
+    if verdict.then in (Then.SOON, Then.NEXT_NIGHT, Then.ASKED_AGAIN):
+        return situation.next_night
+    # Nobody knows when ASCLS will have changed its roster.
+    return expected if verdict.then is Then.HANDED_ON else None
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -141,7 +141,7 @@ def _halt_of_refused(credit: Credit, *, is_known: bool) -> Halt:
         if is_known:
             return Halt.KNOWN_SINCE
         return Halt.REFUSED_EMAIL_AND_ID if credit.ascp_customer_id else Halt.REFUSED_EMAIL
-    return _REFUSED.get(credit.reason or "", Halt.REFUSED_AS_SENT)
+    return _REFUSED.get(str(credit.reason), Halt.REFUSED_AS_SENT)
 
 
 def halt_of_certificate(unreported: Unreported) -> Halt:

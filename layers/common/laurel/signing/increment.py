@@ -234,15 +234,10 @@ class _Base:
         return zlib.decompress(found[1])  # which ends by itself, also before the CR of a line end
 
     def pages(self) -> Iterator[int]:
-        """The numbers of all pages. Raises UnknownLayout."""
-        waiting = [_number(self.object(self.root), rb"/Pages (\d+) 0 R")]
-        while waiting:
-            number = waiting.pop(0)
-            kids = re.search(rb"/Kids\[([^\]]*)\]", self.object(number))
-            if kids is None:
-                yield number
-            else:
-                waiting = [int(one) for one in re.findall(rb"(\d+) 0 R", kids[1])] + waiting
+        """The numbers of all pages, which typst has in one list. Raises UnknownLayout."""
+        listed = self.object(_number(self.object(self.root), rb"/Pages (\d+) 0 R"))
+        kids = listed.partition(b"/Kids[")[2].partition(b"]")[0]
+        return map(int, re.findall(rb"(\d+) 0 R", kids))
 
     def fonts(self, page: int) -> dict[bytes, int]:
         """For each font of a page its name, and the number of the object with its letters. Raises UnknownLayout."""
