@@ -1,4 +1,4 @@
-"""A plugin that `tests/conftest.py` names: marks what `make quick` leaves out, and spares the garbage collector."""
+"""A plugin that `tests/conftest.py` names: marks tests of whole nights, and spares the garbage collector."""
 
 import gc
 
@@ -10,9 +10,9 @@ gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A test that runs whole nights is slow: moto takes about a quarter of a second for one."""
+    """A test that asks for nights runs whole ones: moto takes about a quarter of a second for each."""
     if "nights" in getattr(item, "fixturenames", ()):
-        item.add_marker(pytest.mark.slow)
+        item.add_marker(pytest.mark.long)
 
 
 def pytest_collection_finish() -> None:

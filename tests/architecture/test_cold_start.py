@@ -82,6 +82,7 @@ def test_every_function_is_looked_at():
     assert {name for name, *_ in FORBIDDEN} == {one.parent.name for one in FUNCTIONS.glob("*/app.py")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", FORBIDDEN, ids="-".join)
 def test_nothing_is_imported_that_can_wait(what):
     found = {name for name in imported(*what) for part in FORBIDDEN[what] if f"{name}.".startswith(f"{part}.")}

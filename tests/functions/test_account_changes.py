@@ -35,6 +35,7 @@ def code_of(desk, use, token):
 # ---- noticed and told
 
 
+@pytest.mark.slow
 def test_a_change_that_was_made_without_the_portal_is_told_to_the_old_address_and_waits(desk):
     desk.change(NEW)
     assert [to for to, _ in desk.mails] == [OLD]

@@ -58,6 +58,7 @@ def open_claim(desk, who="ana"):
     return desk.call("POST", "/v1/claims", learner(who), json_body={"activity_id": "new", "statement": "pace"})
 
 
+@pytest.mark.slow
 def test_an_archived_activity_leaves_the_library_alone_and_comes_back_as_it_was(desk):
     put(desk, title="Ferritin in the archive")
     assert told(act(desk, "POST", f"{ACTIVITY}/restore")) == (409, "not_archived")

@@ -55,6 +55,7 @@ def routes(api):
             yield one.method, one.path, one.operation_id
 
 
+@pytest.mark.slow
 def test_every_route_for_learners_refuses_the_sign_in_of_an_erased_account(desk):
     number = desk.printed()["number"]
     draft = desk.claims.open_meeting().rpartition("/")[2]

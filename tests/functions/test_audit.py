@@ -233,6 +233,7 @@ def test_who_asks_for_the_certificate_of_another_is_recorded(desk):
 # ---- what acts record
 
 
+@pytest.mark.slow
 def test_acts_on_a_certificate_are_recorded_with_what_changed_and_why(desk):
     printed = desk.printed()
     desk.claims.call("PATCH", "/v1/me", learner(), json_body={"name_as_printed": "Ana Lima"})
@@ -271,6 +272,7 @@ def test_a_change_of_an_activity_names_the_fields_and_shows_no_answers_or_codes(
 # ---- nothing is left out
 
 
+@pytest.mark.slow
 def test_every_route_that_acts_adds_its_entry_or_is_named_here(desk):
     """A new route that changes something records it, or is in `NOT_RECORDED`."""
     apis = [*claim_api.routes.all(), *certificate_pdf.routes.all()]

@@ -35,6 +35,7 @@ def forget_lists() -> None:
         dependencies().printer.badges._lists[address] = type(kept)(kept.token, kept.at - SIGNED_AGAIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spec", "algorithm"), [("ECC_NIST_P256", "ES256"), ("RSA_3072", "RS256")])
 def test_everyone_can_check_a_badge_with_what_it_names(
     desk: PrintDesk, monkeypatch: pytest.MonkeyPatch, spec: str, algorithm: str
@@ -59,6 +60,7 @@ def test_everyone_can_check_a_badge_with_what_it_names(
     assert ended(status.body) == set()
 
 
+@pytest.mark.slow
 def test_a_revocation_is_in_the_status_list_within_a_minute(desk: PrintDesk) -> None:
     number = desk.printed_already()["number"]
     place = int(payload_of(badge(desk, number))["credentialStatus"]["statusListIndex"])

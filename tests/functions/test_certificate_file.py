@@ -65,6 +65,7 @@ def test_it_has_each_document_as_it_is_on_record_and_a_list(desk: ExportDesk) ->
     assert desk.mailbox.sent == []
 
 
+@pytest.mark.slow
 def test_those_no_longer_valid_are_left_out_and_the_new_one_is_there(desk: ExportDesk) -> None:
     old = desk.printing.printed_already()
     desk.claims.call("PATCH", "/v1/me", learner("ana"), json_body={"name_as_printed": "Ана 娜"})

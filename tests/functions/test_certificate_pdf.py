@@ -103,6 +103,7 @@ def test_printing_asks_for_the_attestation(desk, body, status, code):
     assert desk.claims.call("GET", path, learner()).json()["status"] == "draft"
 
 
+@pytest.mark.slow
 def test_what_the_learner_did_not_see_is_not_printed(desk):
     path = desk.complete()
     for headers in ({}, {"If-Match": "*"}):

@@ -199,6 +199,7 @@ def test_who_agreed_and_only_then_got_an_address_of_their_own_is_credited(desk, 
     assert "no_consent" not in str(ask(desk, "/v1/organizer/diagnosis")["findings"])
 
 
+@pytest.mark.slow
 def test_a_claim_printed_again_without_a_credit_does_not_hide_behind_the_withdrawn_one(desk):
     first = desk.printed()
     wanted = {"reason": "The hours are wrong", "reopen": True}
@@ -220,6 +221,7 @@ def test_a_claim_printed_again_without_a_credit_does_not_hide_behind_the_withdra
     assert now["credit_id"] == first["credit_id"]
 
 
+@pytest.mark.slow
 def test_a_claim_printed_again_as_a_type_that_is_not_reported_is_said(desk):
     first = desk.printed()
     wanted = {"reason": "The wrong type", "reopen": True}

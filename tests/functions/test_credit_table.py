@@ -52,6 +52,7 @@ def test_every_state_can_be_listed_with_its_total(desk, filled, state):
     assert ids(told)[0] not in ids(following)
 
 
+@pytest.mark.slow
 def test_filters_hold_together(desk, filled):
     today = utc_now().date()
     for query, found in (
@@ -71,6 +72,7 @@ def test_filters_hold_together(desk, filled):
     assert everything["total"] == len(everything["items"]) == 2 * len(State) + 2
 
 
+@pytest.mark.slow
 def test_the_credits_of_a_file(desk, filled):
     file = record("feed/labce/1.csv")
     file_id = file_id_of(file)

@@ -43,6 +43,7 @@ def pages(answer):
     return [page.extract_text() for page in PdfReader(io.BytesIO(base64.b64decode(answer.json()["pdf"]))).pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", ["ama_pra_1", "pace", "california"])
 def test_the_certificate_of_a_draft_says_preview_on_each_page_and_is_stored_nowhere(desk, statement):
     save(desk, meeting(title="Blood & “Ω” #days"))
@@ -92,6 +93,7 @@ def test_what_is_incomplete_or_not_offered_is_refused_with_all_that_is_missing(d
     assert desk.call("GET", CERTIFICATE + "gold", OPERATOR).status == 422
 
 
+@pytest.mark.slow
 def test_learners_would_see_it_like_any_activity_and_see_nothing_before(desk):
     ask = desk.claims.call
     save(desk, meeting(provider_id=SOCIETY), OWN)

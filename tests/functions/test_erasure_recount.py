@@ -310,6 +310,7 @@ def claims_in(found: dict[str, Found], kind: str, **wanted: Any) -> set[str]:
     return {one["claim_id"] for one in contents if wanted.items() <= one.items()}
 
 
+@pytest.mark.slow
 def test_what_a_join_and_an_erasure_leave_is_what_was_there_and_what_the_page_says(
     desk: PrintDesk, pool: Pool, capsys: pytest.CaptureFixture[str]
 ) -> None:

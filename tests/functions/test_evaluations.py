@@ -36,6 +36,7 @@ def evaluate(desk, learners):
     return session["id"], text
 
 
+@pytest.mark.slow
 def test_figures_and_comments_without_names(desk):
     session, text = evaluate(desk, 5)
     found = desk.call("GET", PATH, staff()).json()
@@ -57,6 +58,7 @@ def test_comments_of_few_are_withheld(desk):
     assert HOSTILE[:5] not in file.body
 
 
+@pytest.mark.slow
 def test_the_files(desk):
     session, _ = evaluate(desk, 5)
     file = desk.call("GET", PATH, staff(), headers={"Accept": "text/csv"})
@@ -65,6 +67,7 @@ def test_the_files(desk):
     assert comments.body.count("\"'=HYPERLINK") == 5
 
 
+@pytest.mark.slow
 def test_the_evaluation_of_the_whole_activity_is_answered_shown_and_exported(desk):
     asks_about_the_whole(desk)
     path = desk.open_meeting("l1", 1)

@@ -41,6 +41,7 @@ def table(desk, name):
     return list(csv.DictReader(io.StringIO(desk.zip().read(name).decode("utf-8-sig"))))
 
 
+@pytest.mark.slow
 def test_it_is_asked_for_made_and_downloaded(desk):
     printed = desk.printing.printed()
     assert desk.look()["state"] == "none"
@@ -62,6 +63,7 @@ def test_it_is_asked_for_made_and_downloaded(desk):
     assert any(printed["number"] in name for name in desk.zip().namelist())
 
 
+@pytest.mark.slow
 def test_everything_about_the_learner_is_in_it_and_nothing_about_others(desk):
     printed = desk.printing.printed()
     desk.printing.printed("bea")
@@ -135,6 +137,7 @@ def test_sign_ins_of_joined_accounts_are_in_it_too(desk):
     assert len(desk.read("sign_ins.json")) == 2
 
 
+@pytest.mark.slow
 def test_the_readme_explains_each_file(desk):
     desk.printing.printed()
     credit_id = hand_in(desk.claims, "ana")
@@ -162,6 +165,7 @@ def test_an_account_without_anything_has_an_export_too(desk):
     assert desk.read("profile.json")["email"] == "new@example.org"
 
 
+@pytest.mark.slow
 def test_a_replaced_certificate_and_one_whose_document_is_lost(desk):
     printed = desk.printing.printed()
     desk.claims.call("PATCH", "/v1/me", learner(), json_body={"name_as_printed": "Ana Lima"})

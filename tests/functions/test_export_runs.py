@@ -34,6 +34,7 @@ def test_while_one_run_has_it_another_does_nothing(desk):
     assert (desk.keys(), desk.open_uploads()) == ([], 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("calls", range(0, 22, 2))
 def test_it_may_stop_anywhere_and_the_next_run_makes_it(desk, calls):
     printed = desk.printing.printed()
@@ -47,6 +48,7 @@ def test_it_may_stop_anywhere_and_the_next_run_makes_it(desk, calls):
     assert len(desk.mailbox.sent) == 1
 
 
+@pytest.mark.slow
 def test_a_run_that_lost_its_lease_leaves_nothing(desk, monkeypatch):
     """Another run takes over in the middle: the first one stops at its next step."""
     desk.printing.printed()
@@ -65,6 +67,7 @@ def test_a_run_that_lost_its_lease_leaves_nothing(desk, monkeypatch):
     assert desk.make() == "ready"
 
 
+@pytest.mark.slow
 def test_an_erasure_stops_it_and_removes_every_file(desk, monkeypatch):
     desk.printing.printed()
     desk.ask()
@@ -123,6 +126,7 @@ def test_nobody_gets_the_export_of_another(desk):
     assert "ana" not in str(desk.look("bea"))
 
 
+@pytest.mark.slow
 def test_a_large_account_goes_in_parts_that_make_one_file(desk, monkeypatch):
     monkeypatch.setattr(files, "PART_BYTES", 5 * 1024 * 1024)
     desk.claims.call("GET", "/v1/me", learner())

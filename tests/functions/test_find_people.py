@@ -42,6 +42,7 @@ def found(desk, text, who=OPERATOR):
     return people, [one["by"] for one in told["tried"]]
 
 
+@pytest.mark.slow
 def test_a_learner_is_found_by_each_of_what_staff_have(desk, books):
     number = desk.printed()["number"]
     desk.claims.open_meeting()
@@ -88,6 +89,7 @@ def test_one_person_found_in_two_ways_is_one_line(desk, books):
     assert found(desk, "AB-0042")[0] == [("ana", "member_number")]
 
 
+@pytest.mark.slow
 def test_staff_of_a_provider_find_their_own_and_never_by_member_number(desk, books):
     number = desk.printed()["number"]
     desk.claims.open_meeting("bea")

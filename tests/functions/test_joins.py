@@ -88,6 +88,7 @@ def without_consent():
 # ---- what a joined account shows
 
 
+@pytest.mark.slow
 def test_both_sign_ins_lead_to_everything_of_both(desk):
     first, second = desk.printed("ana"), desk.printed("bea")
     one = join(desk)
@@ -107,6 +108,7 @@ def test_both_sign_ins_lead_to_everything_of_both(desk):
     assert desk.call("GET", f"/v1/certificates/{first['number']}", who("eva")).code == "certificate_not_found"
 
 
+@pytest.mark.slow
 def test_two_claims_for_one_activity_are_both_shown_and_counted_once(desk):
     desk.printed("ana")
     alone = ask(desk, "/v1/transcript")
@@ -120,6 +122,7 @@ def test_two_claims_for_one_activity_are_both_shown_and_counted_once(desk):
     assert sorted(line["counted"] for line in lines) == ["no", "yes"]
 
 
+@pytest.mark.slow
 def test_separated_accounts_have_what_they_had_before(desk):
     desk.printed("ana")
     desk.printed("bea")
@@ -185,6 +188,7 @@ def test_only_accounts_that_may_be_joined_cost_a_call_more(desk):
 # ---- consent, erasure, the audit log
 
 
+@pytest.mark.slow
 def test_the_consent_of_the_account_that_stays_counts_for_both_until_they_are_separated(desk):
     desk.printed("ana")
     path = desk.complete("bea")
@@ -201,6 +205,7 @@ def test_the_consent_of_the_account_that_stays_counts_for_both_until_they_are_se
     assert [credit["phase"] for credit in ask(desk, "/v1/organizer")["items"]] == ["on_its_way"]
 
 
+@pytest.mark.slow
 def test_a_choice_made_while_joined_counts_for_both_afterward_too(desk):
     desk.printed("ana")
     desk.printed("bea")

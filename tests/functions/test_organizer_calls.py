@@ -154,6 +154,7 @@ def _with_two_addresses(desk, measure):
     return measure("GET", "/v1/organizer", moved)
 
 
+@pytest.mark.slow
 def test_a_learners_requests_cost_the_same_however_full_the_ledger_is(desk, books, measure):
     ana = learner()
     paths = ("/v1/organizer", "/v1/organizer/diagnosis", "/v1/organizer/manual-entry")

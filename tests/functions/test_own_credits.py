@@ -246,6 +246,7 @@ def test_no_way_to_ascls_or_ascp_sees_them(desk: Desk) -> None:
     assert (everything("LedgerTable"), messages()) == before == ([], 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "function", ["report_nightly", "match_arrivals", "forward_ascp", "reconcile_ascp", "authorize_clients"]
 )

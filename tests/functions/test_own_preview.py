@@ -35,6 +35,7 @@ def preview(desk, claim, who=ANA):
     return desk.call("GET", f"{claim}/certificate/preview", who)
 
 
+@pytest.mark.slow
 def test_the_preview_says_what_would_be_printed_and_nothing_becomes_final(desk, claim):
     before = desk.claims.call("GET", claim, ANA).json()
     answer = preview(desk, claim)

@@ -103,6 +103,7 @@ def test_nobody_is_there_under_an_id_that_no_learner_has(desk):
         assert told(desk.claims.call("GET", f"{PEOPLE}/nobody{part}", OPERATOR)) == (404, "learner_not_found"), part
 
 
+@pytest.mark.slow
 def test_certificates_with_those_that_were_replaced_and_revoked(desk):
     first = desk.printed()["number"]
     changes_profile(desk, name_as_printed="Ana Lima")
@@ -120,6 +121,7 @@ def test_certificates_with_those_that_were_replaced_and_revoked(desk):
     assert acts(desk)[:2] == ["certificate.seen"] * 2
 
 
+@pytest.mark.slow
 def test_a_replaced_certificate_whose_time_is_over_is_no_more_in_the_list(desk):
     first = desk.printed()["number"]
     changes_profile(desk, name_as_printed="Ana Lima")

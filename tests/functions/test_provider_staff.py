@@ -61,6 +61,7 @@ def listed(desk, who, query=""):
     return {one["id"] for one in answer.json()["items"]}
 
 
+@pytest.mark.slow
 def test_staff_list_the_activities_of_their_provider_and_operators_all(desk):
     assert told(put(desk, OPERATOR, title="Operators’ own day")) == 201
     assert told(put(desk, OPERATOR, provider_id="asm")) == 200
@@ -73,6 +74,7 @@ def test_staff_list_the_activities_of_their_provider_and_operators_all(desk):
     assert listed(desk, OPERATOR, "&provider=asm&q=no-such-word") == set()
 
 
+@pytest.mark.slow
 def test_the_numbers_count_claims_and_codes_and_are_the_providers(desk):
     path = f"/v1/staff/activities/{MEETING}/numbers"
     assert desk.claims.call("GET", path, OWN).json() == {
@@ -157,6 +159,7 @@ def test_learners_are_found_by_what_concerns_the_provider(desk):
     assert found(desk, OWN, "email=nobody@example.org") == []
 
 
+@pytest.mark.slow
 def test_a_certificate_finds_its_learner_for_staff_of_its_activity(desk):
     number = desk.printed()["number"]
     desk.claims.open_meeting()
@@ -185,6 +188,7 @@ def test_nobody_else_helps_with_a_claim(desk):
 # ---- certificates
 
 
+@pytest.mark.slow
 def test_certificates_of_the_providers_activities(desk):
     number = desk.printed()["number"]
     for who, status in ((OWN, 200), (OTHER, (404, "certificate_not_found")), (OPERATOR, 200)):

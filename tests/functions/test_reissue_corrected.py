@@ -28,6 +28,7 @@ def entries(desk, act):
     return [one for one in lines if one["act"] == act and one["by"] == "staff"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [OPERATOR, OWN], ids=["operator", "provider"])
 def test_a_name_is_corrected_in_the_profile_and_on_the_certificate(desk, who):
     number = desk.printed()["number"]
@@ -43,6 +44,7 @@ def test_a_name_is_corrected_in_the_profile_and_on_the_certificate(desk, who):
     assert changed["why"] == entries(desk, "certificate.reissued")[0]["why"] == WHY["reason"]
 
 
+@pytest.mark.slow
 def test_a_license_number_is_corrected_where_the_certificate_prints_it(desk):
     changes_profile(desk, licences=FLORIDA)
     number = desk.printed(statement="florida")["number"]
@@ -67,6 +69,7 @@ def test_what_is_refused_changes_nothing(desk):
     assert (person(desk)["name"], entries(desk, "profile.changed")) == (NAME, [])
 
 
+@pytest.mark.slow
 def test_the_certificate_of_a_joined_account_is_reissued_with_the_name_that_counts(desk):
     number = desk.printed("bea")["number"]
     desk.claims.call("PATCH", "/v1/me", learner(), json_body={"name_as_printed": "Bea Former", "physician": True})

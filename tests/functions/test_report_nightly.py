@@ -207,6 +207,7 @@ def roster_rows(capsys):
     return [tuple(int(one[name][0]) for name in names) for one in lines if "RosterRowsRead" in one]
 
 
+@pytest.mark.slow
 def test_members_that_a_roster_loses_by_bad_rows_are_counted_until_the_next_one_puts_it_right(
     night, intake_bucket, ledger, capsys
 ):

@@ -114,6 +114,7 @@ def test_a_part_goes_on_after_a_busy_table_too(parts, functions, monkeypatch, ca
     assert published(capsys) == [(0, 0, 1), (1, 0, 0)]
 
 
+@pytest.mark.slow
 def test_a_roster_that_takes_several_parts_is_counted_once(parts, functions, intake_bucket, capsys):
     put(
         intake_bucket,

@@ -39,6 +39,7 @@ def wished(**changes: Any) -> bytes:
     return str(answer["pem"]).encode()
 
 
+@pytest.mark.slow
 def test_a_certificate_is_signed_after_its_operator_installed_a_signing_certificate(
     desk: PrintDesk, key_id: str
 ) -> None:
@@ -52,12 +53,14 @@ def test_a_certificate_is_signed_after_its_operator_installed_a_signing_certific
     assert "Organization: Example Society" in found[2].words
 
 
+@pytest.mark.slow
 def test_a_request_for_an_authority_is_signed_by_the_key(desk: PrintDesk) -> None:
     asked = x509.load_pem_x509_csr(wished(make="request"))
     assert asked.is_signature_valid
     assert asked.subject.rfc4514_string() == "CN=Certificates,O=Example Society,C=US"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [{"country": "USA"}, {"make": "key"}, {"days": 0}, {"days": 3651}, {"organization": " "}, {"more": 1}],

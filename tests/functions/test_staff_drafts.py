@@ -115,6 +115,7 @@ def test_a_draft_of_a_replaced_revision_is_not_published(desk):
     assert act(desk, "POST", "/publish").json()["revision"] == 3
 
 
+@pytest.mark.slow
 def test_a_draft_that_harms_claims_is_not_published(desk):
     desk.open_meeting()
     path = f"/v1/staff/drafts/{MEETING}"

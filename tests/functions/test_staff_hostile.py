@@ -170,6 +170,7 @@ def test_a_hostile_text_in_any_field_is_taken_as_typed_or_refused_at_its_field(d
                 assert answer.json()["errors"], (name, field, answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", FILES, ids=" ".join)
 def test_a_hostile_text_in_any_cell_or_heading_of_a_file_is_told_by_its_row(desk, route):
     table, activity = TABLES[last(route)], of_a_file(route)

@@ -36,6 +36,7 @@ def text_of(answer: Answer) -> str:
     return " ".join(" ".join(page.extract_text() for page in document(answer).pages).split())
 
 
+@pytest.mark.slow
 def test_it_has_every_source_with_its_mark(desk: PrintDesk) -> None:
     number = desk.printed()["number"]
     Books().add(reported("sent", email=ANA), reported("other", email="bea@example.org", activity_title="Of Bea"))

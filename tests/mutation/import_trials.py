@@ -45,7 +45,7 @@ def warm_up() -> None:
 
 
 # A table or a sentence needs no tenth example and no whole night.
-_FEW = ["--hypothesis-profile=few", "-m", "not slow"]
+_FEW = ["--hypothesis-profile=few", "-m", "not long"]
 # The seconds of the processor that the tests of a file take; all of them pass without a mutant.
 MEASURED: dict[str, float] = {}
 

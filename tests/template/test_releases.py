@@ -54,6 +54,7 @@ def versions(**how: str) -> set[str]:
     return set(resources_of("AWS::Lambda::Version", **how))
 
 
+@pytest.mark.slow
 def test_every_function_has_the_alias_and_it_names_a_version():
     aliases = resources_of("AWS::Lambda::Alias")
     assert {one["Properties"]["FunctionName"]["Ref"] for one in aliases.values()} == set(FUNCTIONS)
@@ -67,6 +68,7 @@ def test_every_function_has_the_alias_and_it_names_a_version():
 RELEASE = "0123456789abcdef-" + "a" * 40
 
 
+@pytest.mark.slow
 def test_each_release_makes_a_new_version_of_every_function_so_none_mixes_old_and_new():
     """The digest sees settings and layer too. The description of a version names its release."""
     assert not versions() & versions(Release=RELEASE)

@@ -225,6 +225,7 @@ def test_two_uploads_at_once_do_not_mix(lists: AccessLists, claims_table: Table)
         assert badges(claims_table) == {"THEIRS"}
 
 
+@pytest.mark.slow
 def test_twenty_thousand_badges_in_two_calls(lists: AccessLists, claims_table: Table, calls: list[str]) -> None:
     draw = random.Random(1)
     codes = {"".join(draw.choices("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", k=40)) for _ in range(MOST_BADGES)}

@@ -44,6 +44,7 @@ def tags(pdf: bytes) -> list[str]:
     return [element["/S"] for element in elements(pdf)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("statement", Statement)
 def test_every_layout_is_archival_and_accessible(statement: Statement, paper: Paper, tmp_path: Path) -> None:

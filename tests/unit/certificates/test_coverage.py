@@ -64,7 +64,7 @@ def lacking_in_east_asia() -> frozenset[str]:
     return frozenset(unprintable("".join(map(chr, EAST_ASIA))))
 
 
-@pytest.mark.slow  # every Han character and Hangul syllable
+@pytest.mark.long  # every Han character and Hangul syllable
 @pytest.mark.parametrize("encoding", ["gb2312", "big5", "cp932", "euc_kr", "gbk"])
 def test_the_common_character_sets_of_east_asia_are_whole(encoding: str) -> None:
     characters = []
@@ -110,6 +110,7 @@ def unasked() -> Unasked:
     return Unasked(FONTS)
 
 
+@pytest.mark.slow
 @examples(25)
 @given(st.text(st.characters(max_codepoint=0x2FFFF, exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=40))
 def test_typst_agrees_character_by_character(text: str) -> None:

@@ -120,6 +120,7 @@ def test_a_number_that_is_taken_is_not_given_again(world: World) -> None:
     assert world.table.get((pk, sk)) == {"pk": pk, "sk": sk, "number": taken}
 
 
+@pytest.mark.slow
 def test_changes_without_end_are_given_up(world: World) -> None:
     ready(world)
 

@@ -69,6 +69,7 @@ def attached(pdf: bytes) -> dict[str, list[bytes]]:
     return dict(PdfReader(io.BytesIO(pdf)).attachments)
 
 
+@pytest.mark.slow
 def test_two_programs_of_others_verify_the_badge_of_a_printed_certificate(world: World) -> None:
     certificate = world.issued()
     badge = says(world, certificate)

@@ -100,6 +100,7 @@ def test_the_certificate_itself_fits_on_one_page(statement: Statement) -> None:
     assert said.signatory_title in document.pages[0].extract_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", Statement)
 def test_sixty_sessions_run_over_pages_with_repeated_headings(statement: Statement) -> None:
     said = content(statement, sessions=sessions(120))
@@ -130,7 +131,7 @@ def test_the_paper_is_the_learners(paper: Paper, size: tuple[int, int]) -> None:
     assert (round(second.mediabox.width), round(second.mediabox.height)) == size[::-1]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("statement", Statement)
 @pytest.mark.parametrize("address", [ADDRESS, "https://" + "long." * 30 + f"example.org/v1/verify/{NUMBER}"])
 def test_a_phone_reads_the_qr_code_of_the_printed_page(statement: Statement, address: str, tmp_path) -> None:
@@ -141,6 +142,7 @@ def test_a_phone_reads_the_qr_code_of_the_printed_page(statement: Statement, add
     assert tool("zbarimg", "--quiet", "--raw", str(tmp_path / "page.png")).decode().strip() == address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_pages_look_as_they_were_approved(name: str) -> None:
     approved = APPROVED / f"{name}.png"
@@ -148,6 +150,7 @@ def test_pages_look_as_they_were_approved(name: str) -> None:
     assert difference(render(name), Image.open(approved)) <= TOLERANCE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [

@@ -69,6 +69,7 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Play:
     return partial(all_at_once, within=SECONDS, rounds=platform_table._rounds, seed=7)
 
 
+@pytest.mark.slow
 def test_what_all_share_is_one_small_item_of_sixteen(one_print: list[Write]) -> None:
     [shared] = [one for one in one_print if of_the_activity(one)]
     assert isinstance(shared, Check)
@@ -81,6 +82,7 @@ def test_a_thousand_prints_in_twenty_seconds_all_go_through(one_print: list[Writ
     assert (outcome.done, outcome.given_up) == (PRINTS, 0)
 
 
+@pytest.mark.slow
 def test_the_double_refuses_many_that_check_one_large_item(one_print: list[Write], play: Play) -> None:
     """As AWS would: the double can fail."""
     outcome = play(prints(one_print, lambda _: {activity_key(ACTIVITY): LARGE_DOCUMENT}))

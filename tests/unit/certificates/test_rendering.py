@@ -65,6 +65,7 @@ def test_a_field_that_holds_code_changes_no_other(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", Statement)
 def test_the_same_content_gives_the_same_bytes(statement: Statement) -> None:
     said = content(statement, issuer=with_logo(), sessions=sessions(60))
@@ -74,6 +75,7 @@ def test_the_same_content_gives_the_same_bytes(statement: Statement) -> None:
     assert PdfRenderer(FONTS).render(said, logo()) == first
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:
     said = content(Statement.FLORIDA, learner="فاطمة Fatima 髙橋", issuer=with_logo())
     (tmp_path / "content.json").write_text(said.model_dump_json(), encoding="utf-8")
@@ -168,6 +170,7 @@ def test_only_the_logo_that_the_content_names_is_printed() -> None:
         renderer().render(content(issuer=with_logo()))
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_before_the_first_certificate() -> None:
     program = (
         "import pathlib, sys; from laurel.certificates.rendering import PdfRenderer;"
@@ -178,7 +181,7 @@ def test_nothing_is_loaded_before_the_first_certificate() -> None:
     subprocess.run([sys.executable, "-c", program, str(FONTS)], env=environment, check=True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("statement", Statement)
 @pytest.mark.parametrize(
@@ -213,6 +216,7 @@ def test_each_version_has_a_layout_for_each_statement() -> None:
     assert max(versions) == TEMPLATE_VERSION
 
 
+@pytest.mark.slow
 def test_earlier_versions_are_still_printed() -> None:
     for version in ("1", TEMPLATE_VERSION):
         said = content(sessions=sessions(60)).model_copy(update={"template_version": version})
@@ -239,6 +243,7 @@ def test_no_letter_spacing_is_copied_as_spaces() -> None:
     assert all(one in text for one in (said.kicker, said.heading, said.number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", Statement)
 def test_a_mark_is_on_each_page(statement: Statement) -> None:
     said = content(statement, sessions=sessions(60))

@@ -183,6 +183,7 @@ def test_it_can_be_opened_after_it_was_revoked_and_once(world: World, printed: C
     assert new.number in again.message
 
 
+@pytest.mark.slow
 def test_it_can_be_opened_a_second_time_after_the_second_certificate(world: World, printed: Certificate) -> None:
     done(opened(world, printed.number))
     second = print_again(world)

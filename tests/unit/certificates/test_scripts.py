@@ -197,6 +197,7 @@ def test_a_certificate_is_printed_in_every_language_that_can_be_chosen(language:
     assert renderer().render(content(learner="Ada", learner_language=language.value)).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_the_choice_is_seen_on_paper_and_heard_by_a_screen_reader() -> None:
     pdfs = {
         tag: renderer().render(content(learner="佐藤 令子", learner_language=tag))

@@ -121,6 +121,7 @@ def test_without_a_signing_certificate_a_learner_still_gets_a_certificate(world:
     assert keys.counts == {"CertificatesUnsigned": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [CertificateStatus.REVOKED, CertificateStatus.SUPERSEDED])
 def test_one_that_is_no_longer_valid_is_shown_with_a_mark_and_its_document_stays_as_it_was(
     world: World, keys: signers.World, status: CertificateStatus

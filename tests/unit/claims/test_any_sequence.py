@@ -242,6 +242,7 @@ def span(of: Activity, session_id: str, claim: Claim) -> tuple[datetime, datetim
     return found.starts_at, found.ends_at
 
 
+@pytest.mark.slow
 def test_no_sequence_of_calls_yields_a_claim_that_must_not_be(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")

@@ -180,6 +180,7 @@ def test_the_wait_is_never_said_too_short(meeting: Room) -> None:
     assert refusal(open_(meeting, "MB-0001")).retry_after == 1
 
 
+@pytest.mark.slow
 def test_guesses_side_by_side_get_one_answer_and_five_in_an_hour(
     meeting: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

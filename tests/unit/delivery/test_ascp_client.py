@@ -173,6 +173,7 @@ def test_an_answer_that_drips_is_cut_off_at_the_deadline(server: ScriptedServer,
     assert ascp.submit("s-1", [CREDIT], until=UNTIL) == Unclear("ASCP did not answer in time")
 
 
+@pytest.mark.slow
 def test_an_answer_that_comes_byte_by_byte_is_cut_off_at_the_deadline(
     server: ScriptedServer, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

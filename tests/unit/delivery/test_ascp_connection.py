@@ -42,6 +42,7 @@ def ask_all(ascp: Ascp, *references: str) -> list[AskOutcome]:
     return [ascp.ask(one, until=until()) for one in references]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "interim",
     [
@@ -95,6 +96,7 @@ UNASKED: dict[str, Script] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unasked", UNASKED)
 def test_an_answer_that_nobody_asked_for_is_never_the_answer_to_the_next_call(unasked: str) -> None:
     """Were it read so, credit c2 would count as not held, or its submission as not taken, and be booked twice."""
@@ -149,6 +151,7 @@ def test_what_a_server_says_before_it_is_asked_ends_the_call_and_nothing_is_sent
                 assert held_open[0].recv(10) == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [
@@ -191,6 +194,7 @@ DRIPS: dict[str, Script] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drip", DRIPS)
 def test_a_call_ends_at_its_deadline_whatever_drips(
     drip: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -207,6 +211,7 @@ def test_a_call_ends_at_its_deadline_whatever_drips(
         assert (told.why, told.method, told.path) == (TOO_LATE.why, "GET", ["v1", "credits"])  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_the_time_that_is_left_is_a_deadline_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ascp_http, "LEAST_SECONDS", 0.1)
     with raw_server(with_token(lambda _: DRIPS["a header"])) as server:
@@ -217,6 +222,7 @@ def test_the_time_that_is_left_is_a_deadline_too(monkeypatch: pytest.MonkeyPatch
         assert monotonic() - began < 1.5
 
 
+@pytest.mark.slow
 def test_a_token_that_drips_is_not_waited_for_and_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.5)
     with raw_server(lambda _: DRIPS["a header"]) as server:
@@ -226,6 +232,7 @@ def test_a_token_that_drips_is_not_waited_for_and_nothing_is_sent(monkeypatch: p
         assert [one.split()[1] for one in server.requests] == ["/oauth/token"]
 
 
+@pytest.mark.slow
 def test_a_server_that_takes_nothing_in_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
@@ -236,6 +243,7 @@ def test_a_server_that_takes_nothing_in_is_not_waited_for(monkeypatch: pytest.Mo
         assert monotonic() - began < 2
 
 
+@pytest.mark.slow
 def test_a_server_that_takes_a_little_at_a_time_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece is on its way in time, all of them together are not."""
     monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.5)

@@ -230,6 +230,7 @@ def test_while_it_is_open_a_batch_costs_one_read_and_no_attempt(world: World) ->
     assert world.credit("c50") == before
 
 
+@pytest.mark.slow
 def test_it_opens_when_submissions_fail_though_questions_are_answered(world: World) -> None:
     world.reported(*(f"c{n}" for n in range(20)))
     world.fail(kind="status", status=503, path=POSTS)
@@ -266,6 +267,7 @@ def test_what_waits_to_be_asked_for_gets_through_after_the_wait(world: World) ->
     assert world.forward("c5", "c6").accepted == 2
 
 
+@pytest.mark.slow
 def test_questions_are_not_asked_either_and_stop_as_soon_as_it_opens(world: World) -> None:
     doubtful = [f"c{n}" for n in range(60)]
     world.reported(*doubtful)

@@ -252,12 +252,14 @@ def short_calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
         monkeypatch.setattr(ascp_http, "READ_SECONDS", 0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", SUBMISSIONS)
 def test_what_an_answer_to_a_submission_does(world: World, server: ScriptedServer, answer: str) -> None:
     found = [submission(Bench(world, server, case)) for case in SUBMISSIONS[answer]]
     assert found == [rows("Submissions").get(answer)] * len(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", LOOKUPS)
 def test_what_an_answer_to_a_lookup_does(world: World, server: ScriptedServer, answer: str) -> None:
     found = [lookup(Bench(world, server, case)) for case in LOOKUPS[answer]]

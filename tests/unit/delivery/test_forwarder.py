@@ -42,6 +42,7 @@ def test_a_credit_that_ascp_refuses_is_rejected_with_reason_and_words(world: Wor
     assert (report.failed, report.rejected, report.accepted) == ((), 2, 0)
 
 
+@pytest.mark.slow
 def test_a_hundred_credits_cost_one_read_two_writes_and_one_submission(world: World) -> None:
     world.reported(*HUNDRED)
     report = world.forward(*HUNDRED)

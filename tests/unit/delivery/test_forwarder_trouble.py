@@ -136,6 +136,7 @@ class TestSmallPortions:
         world.calls.clear()
         assert {world.credit(one).attempts for one in credit_ids} == {2}
 
+    @pytest.mark.slow
     def test_they_grow_as_long_as_ascp_answers(self, world: World) -> None:
         self.tried(world, *NAMES)
         assert world.forward(*NAMES, receives=3).accepted == 20
@@ -145,6 +146,7 @@ class TestSmallPortions:
         assert world.calls["TransactWriteItems"] == 2
         assert world.times_booked() == {1}
 
+    @pytest.mark.slow
     def test_after_one_failure_they_begin_again(self, world: World) -> None:
         self.tried(world, *NAMES)
         world.fail(kind="status", status=500, path=POSTS, after=2, times=1)
@@ -152,6 +154,7 @@ class TestSmallPortions:
         assert [len(one) for one in world.sent()[2:]] == [1, 2, 4, 1, 2, 4, 6]
         assert (report.accepted, report.put_back) == (16, 4)
 
+    @pytest.mark.slow
     def test_after_two_failures_in_a_row_the_rest_does_not_go_out_and_is_not_in_doubt(self, world: World) -> None:
         self.tried(world, *NAMES)
         world.fail(kind="status", status=500, path=POSTS)
@@ -169,6 +172,7 @@ class TestSmallPortions:
             "credits that were never sent go first"
         )
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("rule", [{"status": 429}, {"status": 503, "retry_after": 60}, {"status": 401}])
     def test_when_ascp_turns_all_away_the_first_failure_ends_it(self, world: World, rule: dict[str, int]) -> None:
         self.tried(world, *NAMES)

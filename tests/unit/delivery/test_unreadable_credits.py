@@ -105,6 +105,7 @@ def test_one_that_was_refused_when_nothing_else_went_out_is_rejected_once_others
     assert (report.accepted, report.rejected) == (1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 5, 9])
 def test_those_at_the_head_of_a_batch_hold_back_no_other(world: World, count: int) -> None:
     world.reported(*NAMES)
@@ -117,6 +118,7 @@ def test_those_at_the_head_of_a_batch_hold_back_no_other(world: World, count: in
     assert Counter(world.states().values()) == {"accepted": 20 - count, "rejected": count}
 
 
+@pytest.mark.slow
 def test_they_hold_back_none_that_came_back_before(world: World) -> None:
     good, bad = NAMES[10:], NAMES[:3]
     world.reported(*good)
@@ -194,6 +196,7 @@ def test_a_dozen_of_them_and_nothing_else_are_rejected_in_the_end(world: World) 
     assert set(world.states().values()) == {"rejected"}
 
 
+@pytest.mark.slow
 def test_a_night_in_which_ascp_refuses_everything_makes_no_credit_of_a_large_batch_invalid(world: World) -> None:
     names = [f"c{n}" for n in range(30)]
     world.reported(*names)

@@ -46,6 +46,7 @@ def comparison(ledger, books):
     return Comparison(ledger, books, lambda: START + 3 * DAY, lambda _: None)
 
 
+@pytest.mark.slow
 def test_every_credit_of_the_last_two_weeks_is_compared(ledger, many):
     many.held["c7"] = NotHeld()
     many.held["c9"] = Accepted("R-other")
@@ -54,6 +55,7 @@ def test_every_credit_of_the_last_two_weeks_is_compared(ledger, many):
     assert (after.first, after.last) == (TODAY - 14 * DAY, TODAY - DAY)
 
 
+@pytest.mark.slow
 def test_in_parts_each_credit_is_compared_once_wherever_a_part_ends(ledger, many):
     event, parts = {}, 0
     while True:
@@ -69,6 +71,7 @@ def test_in_parts_each_credit_is_compared_once_wherever_a_part_ends(ledger, many
     assert sorted(many.asked) == sorted(many.held)
 
 
+@pytest.mark.slow
 def test_a_part_may_end_within_a_shard(ledger, many, monkeypatch):
     monkeypatch.setattr(weekly_reconciliation, "BATCH", 3)
     times = iter([900.0])
@@ -80,6 +83,7 @@ def test_a_part_may_end_within_a_shard(ledger, many, monkeypatch):
     assert sorted(many.asked) == sorted(many.held)
 
 
+@pytest.mark.slow
 def test_an_ascp_that_answers_nothing_is_left_alone(ledger, many, monkeypatch):
     many.silent = True
     run = WeeklyReconciliation(comparison(ledger, many), lambda: 900.0)

@@ -75,7 +75,7 @@ def test_an_empty_list_is_one_too():
     assert found.read("names.csv").decode("utf-8-sig") == "name\r\n"
 
 
-@pytest.mark.slow  # every allocation is traced
+@pytest.mark.long  # every allocation is traced
 def test_memory_does_not_grow_with_the_list():
     def peak(count):
         sink = Counting()

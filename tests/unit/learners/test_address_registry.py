@@ -238,6 +238,7 @@ def test_what_is_no_address_for_credits_is_not_held(desk: Desk) -> None:
     assert held_addresses(profile) == ()
 
 
+@pytest.mark.slow
 def test_nobody_changes_their_address_without_end(desk: Desk) -> None:
     emails = [f"a{n}@example.org" for n in range(MOST_FORMER + 3)]
     last = [desk.sign_in("ana", email) for email in emails][-1]

@@ -138,6 +138,7 @@ def test_attempts_go_before_what_the_credit_went_through() -> None:
     assert told(short) == told(whole)
 
 
+@pytest.mark.slow
 def test_a_credit_that_was_mended_hundreds_of_times_fits_into_an_item() -> None:
     way = [("no match", 3), ("note", 2), ("match", 1), ("attempt", 3), ("refusal", 1), ("mended", 1)]
     credit = lived(a_credit(), way * 400, whole=False)

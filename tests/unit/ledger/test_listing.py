@@ -147,6 +147,7 @@ def test_the_latest_change_comes_first(filled: Table) -> None:
     assert len(set(at)) > 2
 
 
+@pytest.mark.slow
 def test_what_changed_since_is_not_shown(ledger_table: Table, many: list[Credit]) -> None:
     wanted = CreditFilter(state=State.UNMATCHED)
     ledger_table.put_many(map(to_item, many[:60]))

@@ -92,6 +92,7 @@ def test_the_member_may_be_either_account_and_rows_that_come_later_count_too(wor
     assert (world.state("r1"), world.state("r2")) == ((State.REPORTED, None, BEA), (State.REPORTED, None, None))
 
 
+@pytest.mark.slow
 def test_a_roster_and_a_new_address_reach_the_credits_of_both(world):
     world.nights.put("roster/ascls/1.csv", roster(("M9", CAI)))
     world.join()

@@ -243,6 +243,7 @@ def test_a_learner_whom_the_table_does_not_take_keeps_nobody_else_from_mail(
     assert world.mailed() == [ANA]
 
 
+@pytest.mark.slow
 def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +261,7 @@ def test_of_many_credits_those_that_were_booked_are_told_and_the_others_later(
 # ------------------------------------------------------------------ what it costs
 
 
-@pytest.mark.slow  # every allocation is traced
+@pytest.mark.long  # every allocation is traced
 def test_a_night_of_very_much_news_holds_little_of_it_in_memory(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def very_much(*, since: datetime, until: datetime) -> Iterator[NoticeEntry]:
         for n in range(30_000):
@@ -287,6 +288,7 @@ def test_old_news_is_no_news(world: World) -> None:
     assert world.night()["news"] == 0
 
 
+@pytest.mark.slow
 def test_a_night_costs_what_is_new_whatever_was_told_before(world: World) -> None:
     for n in range(30):
         world.sign_in(f"l{n}", f"l{n}@example.org")

@@ -82,6 +82,7 @@ def test_lists_know_nothing_of_each_other(world: World) -> None:
     assert (ended(world.list_(0)), ended(world.list_(1))) == ({0}, {0})
 
 
+@pytest.mark.slow
 def test_even_a_list_that_ended_whole_is_one_item(world: World) -> None:
     world.skip_to(GIVEN)
     world.table.put_many([{"pk": "BADGES#0", "sk": "ENDED", "ended": list(range(1, GIVEN))}])
@@ -108,6 +109,7 @@ def test_a_list_is_signed_again_after_twenty_seconds(world: World) -> None:
     assert ended(world.issuer.status_list(ADDRESSES, 0) or "") == {0}
 
 
+@pytest.mark.slow
 def test_a_key_is_known_before_it_signs_and_stays_known(world: World) -> None:
     earlier = world.badge()
     later = world.another(BadgeKey("RSA", "new")).issue(ADDRESSES, lambda place: {"place": place.index})

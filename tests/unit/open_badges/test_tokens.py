@@ -37,6 +37,7 @@ def test_a_token_is_verified_with_the_published_key(kind: str, algorithm: str) -
     ]
 
 
+@pytest.mark.slow
 def test_a_changed_token_and_a_swapped_key_are_found_out() -> None:
     token = signer(BadgeKey()).token(ADDRESSES, PAYLOAD)
     public = TokenKey.read(BadgeKey().get_public_key()["PublicKey"])

@@ -317,6 +317,7 @@ def test_yes_and_no_fit_the_question():
             assert verdict.where is FixPlace.NOWHERE, cause  # who only has to wait is sent nowhere
 
 
+@pytest.mark.slow
 def test_dates_stand_only_at_the_stops_that_the_credit_got_to():
     for cell in CELLS:
         one, _, subject = at(cell)

@@ -24,16 +24,19 @@ def run(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", ["us-east-1", "us-east-2", "us-west-2", "ca-central-1"])
 def test_a_link_to_a_file_leads_to_the_buckets_own_region(region: str) -> None:
     assert run(LINK, AWS_DEFAULT_REGION=region).stdout.startswith(f"https://b-1.s3.{region}.amazonaws.com/k?")
 
 
+@pytest.mark.slow
 def test_a_link_to_the_local_stack_names_the_bucket_in_its_path() -> None:
     given = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}
     assert run(LINK, **given).stdout.startswith("http://127.0.0.1:4566/b-1/k?")
 
 
+@pytest.mark.slow
 def test_a_call_that_is_not_answered_is_tried_as_often_as_the_function_may() -> None:
     calls: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -55,6 +58,7 @@ def test_a_call_that_is_not_answered_is_tried_as_often_as_the_function_may() -> 
         one.close()
 
 
+@pytest.mark.slow
 def test_a_local_stack_that_is_not_there_is_said_in_one_sentence() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

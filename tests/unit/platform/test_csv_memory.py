@@ -7,7 +7,7 @@ import pytest
 
 from laurel.platform.csv_records import UnusableFile, read_records
 
-pytestmark = pytest.mark.slow  # every allocation is traced
+pytestmark = pytest.mark.long  # every allocation is traced
 NEEDED = ("key", "title", "hours")
 
 

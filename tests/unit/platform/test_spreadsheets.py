@@ -27,6 +27,7 @@ def test_a_damaged_file_is_unusable(data: bytes) -> None:
         sheet_as_csv(data)
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_more_than_a_hundred_megabytes_is_unusable() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -188,6 +188,7 @@ def answers() -> list[Any]:
     return told.all
 
 
+@pytest.mark.slow
 def test_every_call_is_answered_as_by_moto_itself(request, by_moto_itself):
     request.getfixturevalue("aws")
     quick = answers()

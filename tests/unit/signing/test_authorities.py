@@ -41,6 +41,7 @@ def store_of(pdf: bytes) -> dict[str, int]:
     return {name: len(listed) for name, listed in store.items() if name != "/Type"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lists", "held"),
     [
@@ -74,6 +75,7 @@ def test_the_record_keeps_such_an_end_in_few_bytes() -> None:
     assert len(zlib.compress(end)) < 12_000
 
 
+@pytest.mark.slow
 def test_hundreds_of_prints_ask_the_authorities_once() -> None:
     with authority("ocsp", "ca") as found:
         world = signer_of(found)
@@ -86,6 +88,7 @@ def test_hundreds_of_prints_ask_the_authorities_once() -> None:
         assert found.asked["/ocsp"] == 4
 
 
+@pytest.mark.slow
 def test_what_an_authority_said_is_used_no_longer_than_it_counts() -> None:
     with authority("ocsp", "ca") as found:
         found.days = 0.1
@@ -131,6 +134,7 @@ TROUBLES: dict[str, Callable[[Authority], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_without_the_authorities_a_certificate_is_printed_as_before_and_counted(trouble: str) -> None:
     with authority("ocsp", "ca") as found:
@@ -177,6 +181,7 @@ def test_certificates_without_the_authorities_word_make_no_higher_level() -> Non
     assert level(pdf, found) == "Level B-T"
 
 
+@pytest.mark.slow
 def test_another_chain_is_asked_about_at_once() -> None:
     with authority("ocsp", "ca") as found, authority("ocsp", "ca") as other:
         world = signer_of(found)
@@ -202,6 +207,7 @@ def test_of_several_addresses_the_next_one_is_tried(lists: tuple[str, ...]) -> N
     assert found.asked["/gone"] == 4  # the issuer's, and the status, of both certificates
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/ocsp", "/ca"])
 def test_an_authority_that_answers_byte_by_byte_is_not_waited_for(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(authorities, "_SECONDS", 0.3)
@@ -233,6 +239,7 @@ def test_authorities_that_name_no_web_address_are_no_trouble(lists: tuple[str, .
     assert "ValidationInfoMissing" not in world.counts
 
 
+@pytest.mark.slow
 def test_a_time_stamp_by_a_certificate_that_nobody_asked_about_is_counted() -> None:
     with authority("ocsp", "ca") as found, authority("ocsp", "ca") as other:
         world = signer_of(found)

@@ -56,6 +56,7 @@ def is_genuine(pdf: bytes) -> bool:
     return all(one.good for one in verify(pdf, in_pem(*self_made_chain())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("statement", Statement)
 def test_every_layout_can_be_signed_and_stays_archival_and_accessible(

@@ -60,6 +60,7 @@ def lacking(pdf_text: str, texts: list[str]) -> list[str]:
     return [one for one in texts if bare(f"<{one}>") not in found]
 
 
+@pytest.mark.slow
 def test_poppler_reads_every_title_as_it_was_given() -> None:
     pdf = annexe(*MARKED, *JOINED)
     assert lacking(text_of(pdf), MARKED + JOINED) == []
@@ -85,6 +86,7 @@ def test_pairs_of_parentheses_in_a_run_are_glyphs() -> None:
     assert [text for _, text in _pieces(run, {b"f0": 7}, letters)] == ["a", "b", "a", "c"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Adérónkẹ́ Ọ̀ṣọ́bà", "ស្រីពៅ វ៉ាន់ដា", "সৌমিত্র চট্টোপাধ্যায়"])
 def test_the_page_looks_as_before_and_meets_both_standards(name: str) -> None:
     said = content(learner=name)
@@ -111,6 +113,7 @@ def test_lines_that_are_not_among_the_given_texts_stay() -> None:
     assert len(ends[0]) == len(ends[1])
 
 
+@pytest.mark.slow
 def test_a_long_document_adds_so_much_to_the_record_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     said = with_titles([f"সৌমিত্র চট্টোপাধ্যায় {one}" for one in range(300)])
     pdf, texts, signer = printed(said), list(texts_of(said.model_dump())), World().signer

@@ -114,6 +114,7 @@ def listening(answer: Answer) -> Iterator[str]:
         server.server_close()
 
 
+@pytest.mark.slow
 def test_a_certificate_carries_the_word_of_a_third_party_for_its_time() -> None:
     with listening(stamped) as url:
         world = World(url)
@@ -123,6 +124,7 @@ def test_a_certificate_carries_the_word_of_a_third_party_for_its_time() -> None:
     assert "TimeStampsMissing" not in world.counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [
@@ -146,6 +148,7 @@ def test_an_answer_that_does_not_fit_leaves_the_signature_without_a_time_stamp(a
     assert world.counts["TimeStampsMissing"] == 1
 
 
+@pytest.mark.slow
 def test_an_authority_that_is_not_there_is_no_trouble() -> None:
     with listening(stamped) as url:
         pass
@@ -158,6 +161,7 @@ def test_an_authority_on_a_network_of_our_own_is_not_asked() -> None:
         assert TimeStamps(url, Web(), lambda: AT).stamp(b"signature") is None
 
 
+@pytest.mark.slow
 def test_an_authority_that_gave_none_rests_for_five_minutes() -> None:
     asked, answers = list[bytes](), [rejected, stamped]
 
