@@ -55,6 +55,7 @@ def test_each_kind_of_actor_has_its_own_name_in_a_timeline() -> None:
         Actor.client("c1"): "client:c1",
         Actor(ActorKind.OPERATOR, "erase"): "operator:erase",
         Actor(ActorKind.SYSTEM, "nightly"): "system:nightly",
+        Actor(ActorKind.SYSTEM, "nightly:2"): "system:nightly:2",
     }
     for actor, name in named.items():
         assert (actor.name, Actor.named(name)) == (name, actor)

@@ -105,6 +105,9 @@ def test_what_an_earlier_undo_did_is_not_done_twice() -> None:
     assert judge(ASKED, ROW.fingerprint, LATER) is UndoReason.ALREADY_UNDONE
     just_before = LATER.requested_at - CLOCKS_DIFFER - timedelta(seconds=1)
     assert judge(withdrawn(ROW, WAITING, just_before), ROW.fingerprint, LATER) is UndoReason.ALREADY_UNDONE
+    # The request to ASCP is that of an undo from one minute before it on.
+    minute = LATER.requested_at - CLOCKS_DIFFER
+    assert [is_done(withdrawn(ACCEPTED, LATER, at), LATER) for at in (just_before, minute)] == [False, True]
 
 
 def test_an_undone_credit_says_why_and_ascp_is_asked_where_it_has_it() -> None:

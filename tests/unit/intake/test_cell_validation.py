@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.unit.intake.test_feed_rows import rejection, row
+from laurel.intake.feed_rows import parse_feed_row
+from laurel.platform.csv_records import Record, Rejection
+from tests.unit.intake.test_feed_rows import GOOD, TODAY, rejection, row
 
 ROUNDED = (
     "is a number that a spreadsheet has rounded. The original cannot be read from it. Send it as text, with all its"
@@ -16,7 +18,13 @@ ROUNDED = (
         ("reference", "", "reference_missing", "is empty. Fill it in."),
         ("reference", "x" * 129, "too_long", "has 129 characters. Shorten it to at most 128."),
         ("reference", "1.23E+11", "rounded_number", ROUNDED),
-        ("reference", "a\tb", "control_character", "holds a line break or a tab. Take it out."),
+        *(
+            ("reference", f"a{sign}b", "control_character", "holds a line break or a tab. Take it out.")
+            for sign in "\n\r\t"
+        ),
+        # Nothing else is looked for in what is too long.
+        ("reference", "x\t" + "y" * 127, "too_long", "has 129 characters. Shorten it to at most 128."),
+        ("name", "Ad\u202ea", "invisible_character", "holds what cannot be seen: U+202E. Take it out."),
         (
             "reference",
             "a\ufffd",
@@ -80,6 +88,8 @@ def test_each_fault_of_a_cell_is_told_in_these_words(column: str, text: str, rea
     ("column", "text"),
     [
         ("reference", "x" * 128),
+        ("reference", "x"),
+        ("reference", "X\u200b1"),
         ("name", "x" * 200),
         ("activity_number", "x" * 64),
         ("activity_title", "x" * 300),
@@ -92,3 +102,17 @@ def test_each_fault_of_a_cell_is_told_in_these_words(column: str, text: str, rea
 )
 def test_a_cell_at_its_limit_is_taken(column: str, text: str) -> None:
     assert row(**{column: text})
+
+
+def test_a_rejected_row_has_all_its_faults_its_lines_and_its_cells_as_they_were() -> None:
+    values = GOOD | {"name": "", "contact_hours": "0"}
+    name, hours = "name is empty. Fill it in.", "contact_hours must be more than 0 and at most 100."
+    assert parse_feed_row(Record(7, values, lines=3), on=TODAY) == Rejection(
+        line=7,
+        column="name",
+        reason="name_missing",
+        message=f"{name} {hours}",
+        values=values,
+        lines=3,
+        faults=(("name", "name_missing", name), ("contact_hours", "hours_out_of_range", hours)),
+    )

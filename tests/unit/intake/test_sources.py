@@ -33,6 +33,8 @@ def test_who_is_not_expected_or_not_awaited_is_not_late() -> None:
     assert not freshness("labce", 7, NEVER, on=on, zone=UTC).is_late
     assert freshness("labce", 7, LastSent(awaited_at=MONDAY), on=on, zone=UTC).is_late
     assert freshness("labce", 7, LastSent(file_at=MONDAY), on=date(2026, 11, 1), zone=UTC).days == 0
+    sent = LastSent(file_at=MONDAY, awaited_at=MONDAY - timedelta(days=9))
+    assert freshness("labce", 7, sent, on=MONDAY.date(), zone=UTC) == Freshness("labce", 7, MONDAY, 0)
     assert freshness("labce", 7, NEVER, on=on, zone=UTC) == Freshness("labce", 7, None, None)
 
 

@@ -57,6 +57,7 @@ def test_the_share_of_rejected_rows_counts_as_for_the_alarm(rows, rejected, over
 def test_the_oldest_credit_of_a_day_is_that_of_its_worst_run(waited, days, over):
     [night] = nights_of([a_run(waited=waited), a_run(AT + timedelta(hours=1))])
     assert (night.oldest_days, night.waits_too_long) == (days, over)
+    assert night.oldest_seconds == (waited or 0) * 3600
 
 
 def test_the_last_days_are_read_over_the_turn_of_a_year(ledger_table):

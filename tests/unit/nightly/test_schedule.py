@@ -32,6 +32,14 @@ def test_two_oclock_in_new_york(after, begins):
     assert next_night(TWO, "America/New_York", after) == begins
 
 
+def test_the_day_is_that_of_the_schedules_zone_and_the_minute_counts():
+    evening = utc(2026, 11, 21, 1)  # in New York it is still November 20, 8:00 PM
+    at = next_night("cron(45 22 * * ? *)", "America/New_York", evening)
+    assert (at, at.tzinfo) == (utc(2026, 11, 21, 3, 45), UTC)
+    # In Tokyo it is November 21, 10:00 AM.
+    assert next_night("cron(5 9 * * ? *)", "Asia/Tokyo", evening) == utc(2026, 11, 22, 0, 5)
+
+
 @pytest.mark.parametrize("schedule", ["rate(1 day)", "cron(0 2 ? * MON *)", "cron(0/5 2 * * ? *)", ""])
 def test_of_another_schedule_nothing_is_promised(schedule):
     assert next_night(schedule, "America/New_York", utc(2026, 11, 20)) is None

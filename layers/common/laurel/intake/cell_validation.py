@@ -12,6 +12,7 @@ from laurel.platform.identifiers import is_no_value, is_scientific, unwrapped
 from laurel.platform.visible import has_piled_marks, hidden_characters, is_blank, named, shows_letter_or_digit, trimmed
 
 _ROUNDED = "is a number that a spreadsheet has rounded. The original cannot be read from it."
+_CONTROL = re.compile(r"[\n\r\t]")
 # Databases and spreadsheets write midnight after a date without a time.
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 
@@ -38,10 +39,10 @@ class Cells:
         """Give a key of 1 to `at_most` characters, trimmed and otherwise unchanged."""
         text = self.raw(column)
         if not self._has_length(column, text if unwrapped(text) else "", at_most):
-            return ""
+            return text
         if is_scientific(text):
             self.note(column, "rounded_number", f"{_ROUNDED} Send it as text, with all its digits.")
-        if not text.isprintable() and any(sign in text for sign in "\n\r\t"):
+        if _CONTROL.search(text):
             self.note(column, "control_character", "holds a line break or a tab. Take it out.")
         if "\ufffd" in text:
             self.note(column, "not_utf8", "has lost characters: U+FFFD stands for them. Save the file as CSV in UTF-8.")
@@ -76,7 +77,7 @@ class Cells:
         except InvalidAddress as error:
             fault = f"is not an e-mail address ({error}) Correct it." if text else "is empty. Fill it in."
             self.note(column, "email_invalid", fault)
-            return text, ""
+            return text, text
 
     def customer_id(self, column: str) -> str | None:
         """Give an ASCP customer ID; None if the cell is empty or the file has no such column."""
@@ -131,5 +132,6 @@ class Cells:
             self.note(column, "too_long", f"has {len(text)} characters. Shorten it to at most {at_most}.")
         elif is_no_value(text):
             self.note(column, "error_value", f"is {text!r}, which an export wrote for a missing value. Fill it in.")
-            return False
-        return 0 < len(text) <= at_most
+        else:
+            return True
+        return False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 # Only a schedule of this form runs every day at one time.
@@ -19,9 +20,6 @@ def next_night(schedule: str, zone: str, after: datetime) -> datetime | None:
     minute, hour = int(daily[1]), int(daily[2])
     there = ZoneInfo(zone)
     today = after.astimezone(there).date()
-    for days in range(3):
-        wall = datetime.combine(today + timedelta(days=days), time(hour, minute), there)
-        at = wall.astimezone(UTC)
-        if at > after and at.astimezone(there).time() == wall.time():
-            return at
-    raise AssertionError("unreachable: clocks do not skip the same time two days running")
+    walls = (datetime.combine(today + timedelta(days=days), time(hour, minute), there) for days in count())
+    both = ((wall, wall.astimezone(UTC)) for wall in walls)
+    return next(at for wall, at in both if at > after and at.astimezone(there).time() == wall.time())

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from laurel.intake.cell_validation import Cells
 from laurel.platform.csv_records import Record, Rejection
-from laurel.platform.customer_ids import InvalidCustomerId, customer_id_of
 from laurel.roster.member import Member, MemberStatus
 
 ROSTER_COLUMNS = ("member_number", "email", "name", "status", "expires_on")
@@ -34,7 +33,7 @@ def parse_roster_row(record: Record) -> Member | Rejection:
         name=name,
         status=status,
         expires_on=expires_on,
-        ascp_customer_id=_customer_id(record),
+        ascp_customer_id=Cells(record).customer_id(NOTED_COLUMN),
     )
 
 
@@ -44,10 +43,3 @@ def bad_customer_id(record: Record) -> Rejection | None:
     cells.customer_id(NOTED_COLUMN)
     found = cells.rejection()
     return found and replace(found, message=f"{found.message} The member counts without it.", faults=())
-
-
-def _customer_id(record: Record) -> str | None:
-    try:
-        return customer_id_of(record.values.get(NOTED_COLUMN, ""))
-    except InvalidCustomerId:
-        return None
