@@ -235,7 +235,6 @@ DEFAULTS = {
     "laurel.progress.earned.Earned": of(statement=None, is_valid=True, topic=None),
     "laurel.roster.member.Member": of(ascp_customer_id=None),
     "laurel.workbench.session_rows.SessionRow": of(session_id=None, place=None, problems=()),
-    "laurel.workbench.session_times.TimeCells": of(minutes=None),
     "laurel.workbench.session_values.RowReader": of(day_first=False),
 }
 

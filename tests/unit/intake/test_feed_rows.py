@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laurel.intake.feed_rows import FEED_COLUMNS, FeedRow, can_be_taken_on, fingerprint, parse_feed_row
+from laurel.intake.feed_rows import (
+    FEED_CELLS,
+    FEED_COLUMNS,
+    FEED_OPTIONAL,
+    FeedRow,
+    can_be_taken_on,
+    fingerprint,
+    parse_feed_row,
+)
 from laurel.platform.csv_records import Record, Rejection
 from laurel.statements import Statement
 
@@ -43,6 +51,8 @@ def rejection(**changes: str) -> Rejection:
 
 def test_a_good_row() -> None:
     assert tuple(GOOD) == FEED_COLUMNS
+    assert FEED_OPTIONAL == ("ascp_customer_id",)
+    assert (*GOOD, "ascp_customer_id") == FEED_CELLS
     assert parse() == FeedRow(
         line=7,
         reference="LCE-1",

@@ -7,7 +7,14 @@ import pytest
 
 from laurel.platform.csv_records import Record, Rejection
 from laurel.roster.member import Member, MemberStatus
-from laurel.roster.rows import ROSTER_COLUMNS, bad_customer_id, parse_roster_row
+from laurel.roster.rows import (
+    MAY_BE_EMPTY,
+    ROSTER_CELLS,
+    ROSTER_COLUMNS,
+    ROSTER_OPTIONAL,
+    bad_customer_id,
+    parse_roster_row,
+)
 
 GOOD = {
     "member_number": "000123",
@@ -32,6 +39,8 @@ def parse(**changes: str) -> Member | Rejection:
 
 def test_a_good_row() -> None:
     assert tuple(GOOD) == ROSTER_COLUMNS
+    assert (*GOOD, "ascp_customer_id") == ROSTER_CELLS
+    assert (MAY_BE_EMPTY, ROSTER_OPTIONAL) == (("expires_on",), ("ascp_customer_id",))
     assert parse() == ADA
 
 
