@@ -1,4 +1,4 @@
-"""The forms of IDs, codes and addresses in requests: what is taken at each end, and the sentence about what is not."""
+"""The forms of IDs, codes and addresses in requests: good and bad values at each end, and the sentence for a bad one."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from laurel.platform import problem_words as forms
 from laurel.platform.problem_words import FORMS, words_for
 
-# Of each form: the sentence, what is taken, and what is not.
+# Of each form: the sentence, good values, bad values.
 EXAMPLES: dict[str, tuple[str, list[str], list[str]]] = {
     forms.ID: (
         "Write an id of up to 64 letters, digits, dots, dashes and underscores that begins with a letter or digit.",
@@ -74,10 +74,10 @@ def test_each_form_is_here() -> None:
 
 @pytest.mark.parametrize("form", EXAMPLES)
 def test_a_form_takes_what_it_says_and_says_what_it_takes(form: str) -> None:
-    sentence, taken, refused = EXAMPLES[form]
+    sentence, good, bad = EXAMPLES[form]
     asked = words_for("string_pattern_mismatch", f"String should match pattern '{form}'")
     assert asked == ("string_pattern_mismatch", sentence)
     # As the library reads a pattern: its end is the end of the text.
     whole = re.compile(form.removesuffix("$") + r"\Z")
-    assert [text for text in taken if not whole.search(text)] == []
-    assert [text for text in refused if whole.search(text)] == []
+    assert [text for text in good if not whole.search(text)] == []
+    assert [text for text in bad if whole.search(text)] == []
