@@ -1,4 +1,4 @@
-"""The forms of IDs, codes and addresses in requests: good and bad values at each end, and the sentence for a bad one."""
+"""The forms of IDs, codes and addresses in requests: good and bad values at each end, and the sentence for bad ones."""
 
 import re
 
