@@ -103,6 +103,17 @@ def test_the_signature_covers_all_but_its_own_place() -> None:
     assert str(found.value) == "a signature of 5 bytes is longer than the place for it"
 
 
+def test_what_looks_like_the_place_of_a_signature_is_not_taken_for_it() -> None:
+    alike = b"<</Contents<00>/ByteRange[0000000000 0000000000 0000000000 0000000000]>>"
+    before = pdf_of(*SMALL, alike)
+    info = ValidationInfo((b"/Contents<00000000>",), (), (), FACTS.at)
+    made = with_place_for_signature(before, FACTS, 4, info)
+    objects, _ = added(before, made.document)
+    signed = b"%010d %010d %010d %010d" % (0, made.start - 1, made.end + 1, len(made.document) - made.end - 1)
+    assert objects[9] == signature_with(signed)
+    assert made.document[made.start - 1 : made.end + 3] == b"<00000000>>>"
+
+
 def test_a_page_with_notes_keeps_them() -> None:
     noted = pdf_of(CATALOG, PAGES, b"<</Type/Page/Annots[6 0 R 7 0 R]/Parent 2 0 R>>", TREE, BODY, *SMALL[5:])
     objects, _ = added(noted, with_place_for_signature(noted, FACTS, 4).document)
@@ -153,16 +164,16 @@ def contents(stored: bytes) -> tuple[bytes, bytes]:
     return re.sub(rb"/Length \d+", b"", entries), data
 
 
-LETTERS = b"<0001> <0061>\n<0002> <004A030C>\n<0003> <004A030C>\n"
+LETTERS = b"<000A> <0061>\n<00AB> <004A030C>\n<00BC> <004A030C>\n"
 RUN = b"/Span<</MCID %d>>BDC\nq 1 0 0 -1 10 %d cm/c0 cs\nBT/f0 9 Tf 1 0 0 -1 0 0 Tm[%s]TJ\nET\nQ\nEMC"
-SPLIT = RUN % (1, 20, b"<00010002>") + RUN % (2, 18, b"/Span<</ActualText<FEFF004A030C>>>BDC<0003>\nEMC")
+SPLIT = RUN % (1, 20, b"<000A00AB>") + RUN % (2, 18, b"/Span<</ActualText<FEFF004A030C>>>BDC<00BC>\nEMC")
 
 
 def drawn(*pages: bytes) -> bytes:
     """A document of pages with these contents, and one font: of an a, and of a J with a caron in two parts."""
     first = 9 + 2
     numbers = [first + 2 * at for at in range(len(pages))]
-    listed = b"<</Type/Pages/Kids[%s]>>" % b" ".join(b"%d 0 R" % number for number in numbers)
+    listed = b"<</Type/Pages/Kids[%s]/MediaBox[9 0 R]>>" % b" ".join(b"%d 0 R" % number for number in numbers)
     fonts = [b"<</Font<</f0 9 0 R>>>>", b"<</Type/Font/ToUnicode 10 0 R>>", stream(LETTERS)]
     page = b"<</Type/Page/Resources 8 0 R/Contents %d 0 R>>"
     each = [one for number, text in zip(numbers, pages, strict=True) for one in (page % (number + 1), stream(text))]
@@ -176,14 +187,14 @@ def readable(pdf: bytes, *texts: str) -> dict[int, tuple[bytes, bytes]]:
 
 
 def test_a_letter_in_parts_becomes_one_run_and_each_glyph_stands_for_its_part() -> None:
-    pdf = drawn(RUN % (1, 20, b"<0001>"), SPLIT, SPLIT)
+    pdf = drawn(RUN % (1, 20, b"<000A>"), SPLIT, SPLIT)
     merged = (
         b"/Span<</MCID 1>>BDC\nq 1 0 0 -1 10 20 cm/c0 cs\nBT/Span<</ActualText<FEFF0061004A030C>>>BDC"
-        b"/f0 9 Tf 1 0 0 -1 0.00000 0.00000 Tm[<00010002>]TJ\n/f0 9 Tf 1 0 0 -1 0.00000 2.00000 Tm[<0003>]TJ"
+        b"/f0 9 Tf 1 0 0 -1 0.00000 0.00000 Tm[<000A00AB>]TJ\n/f0 9 Tf 1 0 0 -1 0.00000 2.00000 Tm[<00BC>]TJ"
         b"\nEMC\nET\nQ\nEMC/Span<</MCID 2>>BDC\nEMC"
     )
     assert readable(pdf, "An", "x aJ\u030c y") == {
-        10: (b"<</Filter/FlateDecode/Type/CMap/WMode 0>>", b"<0001> <0061>\n<0002> <004A>\n<0003> <030C>\n"),
+        10: (b"<</Filter/FlateDecode/Type/CMap/WMode 0>>", b"<000A> <0061>\n<00AB> <004A>\n<00BC> <030C>\n"),
         14: (b"<</Filter/FlateDecode>>", merged),
         16: (b"<</Filter/FlateDecode>>", merged),
     }

@@ -160,13 +160,13 @@ def _store(info: "ValidationInfo", number: int) -> dict[int, bytes]:
     """The document security store (ISO 32000-2, 12.8.4.3), the object `number`, and after it what it lists."""
     objects, lists = dict[int, bytes](), b""
     for name, listed in ((b"/Certs", info.certificates), (b"/OCSPs", info.ocsps), (b"/CRLs", info.crls)):
-        numbers = range(number + 1 + len(objects), number + 1 + len(objects) + len(listed))
-        if listed:
-            lists += b"%s[%s]" % (name, b" ".join(b"%d 0 R" % one for one in numbers))
-        objects |= {
+        new = {
             one: b"<</Length %d>>stream\n%s%sendstream" % (len(der), der, line_end(der))
-            for one, der in zip(numbers, listed, strict=True)
+            for one, der in enumerate(listed, number + 1 + len(objects))
         }
+        if new:
+            lists += b"%s[%s]" % (name, b" ".join(b"%d 0 R" % one for one in new))
+        objects |= new
     return {number: b"<</Type/DSS%s>>" % lists, **objects}
 
 
@@ -295,7 +295,7 @@ def _object(pdf: bytes, offsets: list[bytes], number: int) -> bytes:
     offset = int(offsets[number][:10])
     begun = b"%d 0 obj\n" % number
     end = pdf.find(b"\nendobj", offset)
-    if not pdf.startswith(begun, offset) or end < 0:
+    if not pdf.startswith(begun, offset) or end == -1:
         raise UnknownLayout(f"object {number}")
     return pdf[offset + len(begun) : end]
 

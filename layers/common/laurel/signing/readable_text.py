@@ -169,13 +169,12 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 def _find_better(pieces: _Pieces, letters: Letters, better: dict[Glyph, str]) -> None:
     """Adds the parts of letters that glyphs draw which stand for the whole: a letter and marks, in this order."""
     for glyphs, text in pieces:
-        of_whole = [letters.get(font, {}).get(code) == text for font, code in glyphs]
+        of_whole = {(font, code) for font, code in glyphs if letters.get(font, {}).get(code) == text}
         marks = normalize("NFD", text)[1:]
-        if len(glyphs) < 2 or not any(of_whole) or not all(category(one) == "Mn" for one in marks):
+        if len(glyphs) < 2 or not of_whole or not all(category(one) == "Mn" for one in marks):
             continue
         known = [
-            better.get(glyph) or (None if whole else letters[glyph[0]].get(glyph[1]))
-            for glyph, whole in zip(glyphs, of_whole, strict=True)
+            better.get(glyph) or (None if glyph in of_whole else letters[glyph[0]].get(glyph[1])) for glyph in glyphs
         ]
         parts = zip(glyphs, _parts(text, known), strict=False)
         better.update({glyph: part for glyph, part in parts if letters[glyph[0]].get(glyph[1]) != part})
@@ -184,7 +183,7 @@ def _find_better(pieces: _Pieces, letters: Letters, better: dict[Glyph, str]) ->
 def _parts(text: str, known: Sequence[str | None]) -> Sequence[str]:
     """`text` in as many parts as `known` has, which are as it says; none if that cannot be."""
     for parts in (normalize("NFC", text), normalize("NFD", text)):
-        if len(parts) == len(known) and all(one in (None, part) for one, part in zip(known, parts, strict=True)):
+        if len(parts) == len(known) and all(map(_fits, known, parts)):
             return parts
     if known.count(None) != 1:
         return ()
@@ -195,6 +194,10 @@ def _parts(text: str, known: Sequence[str | None]) -> Sequence[str]:
         return ()
     missing = normalize("NFC", whole[len(before) : len(whole) - len(after)])
     return [one or missing for one in known]
+
+
+def _fits(known: str | None, part: str) -> bool:
+    return known in (None, part)
 
 
 def _merged(runs: Sequence[re.Match[bytes]], said: str) -> bytes:
@@ -212,5 +215,4 @@ def _merged(runs: Sequence[re.Match[bytes]], said: str) -> bytes:
 
 
 def _moved(place: re.Match[bytes], right: float, down: float) -> bytes:
-    x, y = (f"{float(one) + more:.5f}".encode() for one, more in zip(place.groups(), (right, down), strict=True))
-    return b"1 0 0 -1 %s %s Tm" % (x, y)
+    return b"1 0 0 -1 %.5f %.5f Tm" % (float(place[1]) + right, float(place[2]) + down)
