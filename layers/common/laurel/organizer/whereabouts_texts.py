@@ -389,8 +389,8 @@ WHEREABOUTS: Mapping[Halt, Whereabouts] = {
         _STUCK,
         "Not received",
         "Laurel has received no credit of yours.",
-        "Print the certificates of your claims: each then becomes a credit. For credit from elsewhere, choose its"
-        " provider above.",
+        "Print the certificates of your claims: Laurel then sends the credit of each type that ASCP takes. For credit"
+        " from elsewhere, choose its provider above.",
         Remedy.PRINT,
     ),
 }

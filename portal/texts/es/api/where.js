@@ -205,10 +205,10 @@ export default [
   ],
   ['Laurel has received no credit of yours.', 'Laurel no ha recibido ningún crédito suyo.'],
   [
-    'Print the certificates of your claims: each then becomes a credit. For credit from ' +
-      'elsewhere, choose its provider above.',
-    'Imprima los certificados de sus solicitudes: cada uno se convierte entonces en crédito. Si el ' +
-      'crédito es de otro lugar, elija arriba su proveedor.',
+    'Print the certificates of your claims: Laurel then sends the credit of each type that ASCP ' +
+      'takes. For credit from elsewhere, choose its provider above.',
+    'Imprima los certificados de sus solicitudes: Laurel envía entonces el crédito de cada tipo que ' +
+      'ASCP acepta. Si el crédito es de otro lugar, elija arriba su proveedor.',
   ],
   ['Earned', 'Obtenido'],
   ['Not yet', 'Todavía no'],
