@@ -118,10 +118,18 @@ def test_a_letter_of_three_parts_is_one_and_a_part_again_begins_the_next() -> No
         (b"<0003>-30<0004>", "ab"),
         (b"<0009>", "\ufffd"),
         (whole(b"<0003>", "fi") + b"<0004>", "fib"),
+        (b"<0003>\nEMC<0004>", "ab"),
     ],
 )
 def test_each_way_to_draw_glyphs_is_read(drawn: bytes, text: str) -> None:
     assert said(made(run(1, 10, 20, drawn) + SPLIT, text + "a" + J)[0]) == [text + "a" + J]
+
+
+def test_the_letters_of_a_font_that_the_page_does_not_name_are_not_known() -> None:
+    letters: Letters = LETTERS | {1: {3: "z"}}
+    unnamed = run(1, 10, 20, b"<0003>").replace(b"/f0 9 Tf ", b"")
+    for first in (run(1, 10, 20, b"<0003>", font=b"f9"), unnamed):
+        assert said(made(first + SPLIT, "\ufffda" + J, letters=letters)[0]) == ["\ufffda" + J]
 
 
 @pytest.mark.parametrize(

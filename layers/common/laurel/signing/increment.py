@@ -292,7 +292,7 @@ class _Base:
 
 
 def _object(pdf: bytes, offsets: list[bytes], number: int) -> bytes:
-    offset = int(offsets[number][:10])
+    offset = int(offsets[number].partition(b" ")[0])
     begun = b"%d 0 obj\n" % number
     end = pdf.find(b"\nendobj", offset)
     if not pdf.startswith(begun, offset) or end == -1:

@@ -48,7 +48,7 @@ def _of_claim(claim: Claim, whole: WholeTranscript) -> tuple[str, ...]:
     revoked, counts = bool(claim.certificate_revoked_at), whole.claims.counts(claim)
     standing = "revoked" if revoked else "counts" if counts else "superseded"
     return (
-        str(claim.completed_on or ""),
+        str(claim.completed_on),
         claim.activity.title,
         claim.activity.provider,
         claim.activity.number,

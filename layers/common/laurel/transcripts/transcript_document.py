@@ -93,7 +93,7 @@ def _claim_row(claim: Claim, whole: WholeTranscript) -> _Row:
         source.append("Claimed twice: the other one counts")
     heading = claim.activity
     what = [heading.title, heading.provider, heading.number]
-    return [str(claim.completed_on or ""), what, claim.statement.kind.short_name, amount_text(claim.total), source]
+    return [str(claim.completed_on), what, claim.statement.kind.short_name, amount_text(claim.total), source]
 
 
 def _provider_row(line: ProviderLine) -> _Row:
