@@ -41,6 +41,11 @@ def test_a_look_at_the_ends_of_rows_finds_what_reading_them_would(rows, reason):
     assert reason_of(lambda: expect_clear_rows(io.BytesIO(data), NEEDED)) == reason
 
 
+def test_a_look_at_the_ends_of_rows_needs_a_header_with_the_columns():
+    for data, reason in ((b"key,title\na,b\n", "columns_missing"), (b"", "empty_file")):
+        assert reason_of(lambda data=data: expect_clear_rows(io.BytesIO(data), NEEDED)) == reason
+
+
 def reason_of(read):
     try:
         read()

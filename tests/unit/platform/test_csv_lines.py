@@ -13,6 +13,7 @@ from laurel.platform.csv_lines import (
     LongLine,
     Marks,
     UnclearMarks,
+    marks_of,
     take_record,
 )
 
@@ -92,3 +93,74 @@ def test_lines_that_were_put_back_come_again_in_their_order() -> None:
 def test_a_long_line_of_one_letter_is_a_line_and_no_row_of_marks() -> None:
     _, row = records(b"key\n" + b"X" * (4 * LONGEST_LINE))
     assert row
+
+
+LONG = b"x" * (3 * LONGEST_LINE)
+
+
+@pytest.mark.parametrize(
+    ("line", "from_outside", "from_inside"),
+    [
+        (b'"' + LONG, Marks(True, odd=True), Marks(True, broken=True, reopens=True, odd=True)),
+        (b'a"b' + LONG, Marks(False, odd=True), Marks(True, broken=True, odd=True)),
+        (LONG + b'a"b', Marks(False, odd=True), Marks(True, broken=True, odd=True)),
+        (LONG + b',"b', Marks(True, odd=True), Marks(True, broken=True, reopens=True, odd=True)),
+        # The first mark that is wrong says whether a field opens again.
+        (b'a"b' + LONG + b',"b', Marks(True), Marks(True, broken=True)),
+        (b',"b' + LONG + b'a"b', Marks(True, broken=True), Marks(True, broken=True, reopens=True)),
+        # Where a piece begins, no field does.
+        (b"x" * (2 * LONGEST_LINE - 1) + b'x"b', Marks(False, odd=True), Marks(True, broken=True, odd=True)),
+    ],
+)
+def test_a_long_line_has_the_marks_of_its_pieces_together(line: bytes, from_outside: Marks, from_inside: Marks) -> None:
+    for data in (line, line + b"\n"):
+        assert list(Lines(io.BytesIO(data))) == [(1, LongLine(from_outside, from_inside))]
+
+
+def test_as_many_blanks_at_the_end_of_a_piece_as_a_line_may_have_are_held() -> None:
+    half = LONGEST_LINE // 2  # a piece that is read at once
+    nothing = LongLine(Marks(False), Marks(True))
+    assert list(Lines(io.BytesIO(b"x" * half + b" " * LONGEST_LINE + b"x"))) == [(1, nothing)]
+    assert trouble(b"x" * (half - 1) + b" " * (LONGEST_LINE + 1) + b"x") == (
+        *(1, "is one of so many that it is unclear what it closes"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reopens"),
+    [
+        (b'"y', True),
+        (b' \t"y', True),
+        (b'x,"y', True),
+        (b'x, \t "y', True),
+        (b'x"y', False),
+        (b'x, y"z', False),
+        (b',X"y', False),
+        (b'x,\r"y', False),
+    ],
+)
+def test_a_mark_inside_a_field_looks_like_a_start_after_a_comma_and_blanks(line: bytes, reopens: bool) -> None:
+    assert marks_of(line, inside=True) == Marks(True, broken=True, reopens=reopens, odd=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "extents"),
+    [
+        # Closed by the rule: the next line is a row, whatever is wrong with it.
+        ([b'a,"x', b'y"', b'so" b'], [2, 1]),
+        # A mark after a backslash may be text: lines are taken until both readings are outside of a field.
+        ([b'a,"x', b'say \\"', b'so" b'], [3]),
+        ([b'a,"say \\"', b'so \\"",b', b"c,d"], [2, 1]),
+        ([b'a,"say \\"', b'so" ,"y', b'z,"', b"c,d"], [3, 1]),
+        ([b'a,"say \\"', b'so \\" ,"', b'z"', b"c,d"], [3, 1]),
+    ],
+)
+def test_a_record_ends_where_no_field_is_open(lines: list[bytes], extents: list[int]) -> None:
+    found = [extent for _, extent in records(b"\n".join(lines) + b"\n")]
+    assert [one.lines for one in found] == extents
+    assert b"\n".join(one.text or b"" for one in found) == b"\n".join(lines)
+
+
+def test_a_long_line_ends_a_search_for_marks() -> None:
+    assert list(records(b'a,"x" y\n' + LONG)) == [(1, Extent(1, b'a,"x" y', broken=True)), (2, Extent(1, None))]
+    assert trouble(b'a,"say \\"\nso" b\n' + LONG) == (1, "is closed by one after a backslash, or not at all")

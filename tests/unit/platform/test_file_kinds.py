@@ -36,6 +36,8 @@ PAGE = no_csv(
     "It may be an error page, or a table that was only named .csv. Save the table as CSV.",
 )
 
+WORKBOOK = no_csv("an Excel workbook (.xlsx)", "Save it as CSV UTF-8 and send that.")
+
 
 @pytest.mark.parametrize(
     ("data", "reason", "says"),
@@ -112,7 +114,19 @@ def test_what_is_no_csv_is_refused_by_its_name(data: bytes, reason: str, says: s
 
 
 @pytest.mark.parametrize(
-    "data", [CSV, b"", b"PK,key\n", b"<key>,title\n", b"<p>,title\n", b"%PDF,key\n", "é,日\n".encode()]
+    "data",
+    [
+        CSV,
+        b"",
+        b"PK,key\n",
+        b"pk\x03\x04",
+        b"PK\x03\x05",
+        b"<h2>",
+        b"<key>,title\n",
+        b"<p>,title\n",
+        b"%PDF,key\n",
+        "é,日\n".encode(),
+    ],
 )
 def test_what_may_be_csv_is_not_judged(data: bytes) -> None:
     assert kind_of(data) is None
@@ -122,6 +136,12 @@ def test_what_may_be_csv_is_not_judged(data: bytes) -> None:
     ("beginning", "says"),
     [
         (b"\x1f\x8b", no_csv("a gzip file", UNPACK)),
+        *((start, no_csv("a zip file", UNPACK)) for start in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")),
+        *((b"PK\x03\x04 " + part, WORKBOOK) for part in (b"[Content_Types].xml", b"xl/", b"_rels/")),
+        *((b"<" + tag + b">", PAGE) for tag in (b"!doctype", b"html", b"head", b"body", b"table", b"meta", b"div")),
+        *((b"<" + tag + b">", PAGE) for tag in (b"script", b"style", b"svg", b"pre", b"h1", b"p", b"error", b"P")),
+        *((start, PAGE) for start in (b'<?xml version="1.0"?>', b"<?XML?>", b"<!-- x -->")),
+        *((start + b"x", UTF16) for start in (b"\xff\xfe", b"\xfe\xff")),
         (b"BZh91AY", no_csv("a bzip2 file", UNPACK)),
         (b"\xfd7zXZ\0", no_csv("an xz file", UNPACK)),
         (b"7z\xbc\xaf\x27\x1c", no_csv("a 7-Zip file", UNPACK)),

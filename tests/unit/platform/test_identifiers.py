@@ -43,6 +43,9 @@ def test_earlier_versions_kept_each_dash_and_space():
 @pytest.mark.parametrize(
     "written",
     [
+        *("null", "(null)", "[null]", "<null>", "<na>", "\\n", "nan", "none", "undefined", "n/a"),
+        *("NULL", "(NULL)", "[NULL]", "<NULL>", "<NA>", "\\N", "NaN", "None", "Undefined", "N/A"),
+        *("#N/A", "#n/a", "#N/A!", "#D/V?", "#VALUE!", "#DIV/0!", "#NAME?", "#GETTING_DATA", "##", "########"),
         "#\u00a1VALOR!",
         "#\u00bfNOMBRE?",
         "#\u0417\u041d\u0410\u0427!",
@@ -60,7 +63,10 @@ def test_what_stands_for_a_missing_value_is_recognised(written):
     assert is_no_value(written)
 
 
-@pytest.mark.parametrize("written", ["#12", "#12/34", "A!", "Err:5021", "Ann Nan", "Nonesuch", "#"])
+@pytest.mark.parametrize(
+    "written",
+    ["#12", "#12/34", "A!", "Err:5021", "err:502", "loading...", "Loading..", "Ann Nan", "Nonesuch", "#", "null)"],
+)
 def test_what_is_a_value_is_one(written):
     assert not is_no_value(written)
 

@@ -62,7 +62,6 @@ class UnclearMarks(Exception):
     """The rows are ambiguous: `trouble` says in words what is wrong with the opening mark on line `number`."""
 
     def __init__(self, number: int, trouble: str) -> None:
-        super().__init__(number, trouble)
         self.number = number
         self.trouble = trouble
 
@@ -117,10 +116,10 @@ class Lines:
                     yield number, long.end(line)
                     long = None
                 else:
-                    yield number, line if len(line) <= LONGEST_LINE else _LongScan(number).end(line)
+                    yield number, line if len(line) <= LONGEST_LINE else _LongScan().end(line)
             if long or len(tail) > LONGEST_LINE:
-                long = long or _LongScan(number + 1)
-                tail = long.take(tail)
+                long = long or _LongScan()
+                tail = long.take(tail, number + 1)
             chunk = stream.read(_READ_AHEAD)
         if tail or long:
             self.unended = number + 1
@@ -130,19 +129,18 @@ class Lines:
 class _LongScan:
     """Reads the marks of a line that is too long for memory, piece by piece, for both possible starts."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    def __init__(self) -> None:
         self._marks = [Marks(False), Marks(True)]
         self._before = b""
 
-    def take(self, piece: bytes) -> bytes:
-        """Reads `piece`, except its end that depends on what follows; returns that end.
+    def take(self, piece: bytes, number: int) -> bytes:
+        """Reads `piece` of line `number`, except its end that depends on what follows; returns that end.
 
         Raises UnclearMarks if that end is too long.
         """
         ordinary = piece.rstrip(_SPECIAL)
         if len(piece) - len(ordinary) > LONGEST_LINE:
-            raise UnclearMarks(self._number, "is one of so many that it is unclear what it closes")
+            raise UnclearMarks(number, "is one of so many that it is unclear what it closes")
         self._read(ordinary)
         return piece[len(ordinary) :]
 
