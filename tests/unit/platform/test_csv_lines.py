@@ -146,7 +146,7 @@ def test_a_mark_inside_a_field_looks_like_a_start_after_a_comma_and_blanks(line:
 @pytest.mark.parametrize(
     ("lines", "extents"),
     [
-        # Closed by the rule: the next line is a row, whatever is wrong with it.
+        # Closed by the rule: the next line is a row of its own, with its own fault.
         ([b'a,"x', b'y"', b'so" b'], [2, 1]),
         # A mark after a backslash may be text: lines are taken until both readings are outside of a field.
         ([b'a,"x', b'say \\"', b'so" b'], [3]),
