@@ -93,6 +93,15 @@ def test_one_who_is_no_member_is_told_so_and_what_to_do():
     assert answers(stuck.findings) == {"member": "no", "time": "no", "emails": "no", "organizer": "no"}
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_that_are_stuck_alike_the_latest_speaks(order):
+    days = ((1, "c1"), (3, "c3"), (2, "c2"))[::order]
+    credits = [replace(unmatched(credit_id=name), completed_on=date(2026, 11, day)) for day, name in days]
+    told = diagnose(situation(), credits)
+    assert told.subject.credit
+    assert told.subject.credit.credit_id == "c3"
+
+
 def test_of_an_address_that_is_not_proven_nothing_is_told():
     other = "ana@work.example.org"
     told = diagnose(situation(ascls=other, ascls_key=other), [])

@@ -5,7 +5,6 @@ for a list does not tell which badge somebody looks at. We give fewer: one item 
 even if all of a list do.
 """
 
-import base64
 import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from laurel.open_badges.addresses import IssuerAddresses
+from laurel.platform.base64url import base64url
 from laurel.platform.clock import instant_in_seconds
 
 LENGTH = 131_072
@@ -80,4 +80,4 @@ def _encoded(ended: Iterable[int]) -> str:
     for index in ended:
         bits[index // 8] |= 0x80 >> index % 8  # the first bit is the leftmost
     packed = gzip.compress(bytes(bits), mtime=0)
-    return "u" + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+    return "u" + base64url(packed)

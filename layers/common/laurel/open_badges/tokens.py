@@ -9,6 +9,8 @@ from typing import Any
 
 from asn1crypto import algos, keys
 
+from laurel.platform.base64url import base64url
+
 type SignMessage = Callable[[bytes], bytes]
 
 _COORDINATE = 32  # bytes of each number of P-256
@@ -29,7 +31,7 @@ class TokenKey:
     def key_id(self) -> str:
         """The thumbprint of the key (RFC 7638)."""
         needed = {name: self.members[name] for name in ("crv", "e", "kty", "n", "x", "y") if name in self.members}
-        return _base64url(hashlib.sha256(_compact(needed)).digest())
+        return base64url(hashlib.sha256(_compact(needed)).digest())
 
     @classmethod
     def read(cls, der: bytes) -> "TokenKey":
@@ -53,11 +55,11 @@ class TokenKey:
 def token(key: TokenKey, address: str, payload: Mapping[str, Any], sign: SignMessage) -> str:
     """`payload` signed by this key, whose address the header names. `sign` signs as KMS does. Raises what it raises."""
     header = {"alg": key.algorithm, "kid": address, "typ": "JWT"}
-    signed = f"{_base64url(_compact(header))}.{_base64url(_compact(payload))}"
+    signed = f"{base64url(_compact(header))}.{base64url(_compact(payload))}"
     signature = sign(signed.encode())
     if key.algorithm == "ES256":
         signature = _two_numbers(signature)
-    return f"{signed}.{_base64url(signature)}"
+    return f"{signed}.{base64url(signature)}"
 
 
 def payload_of(compact: str) -> dict[str, Any]:
@@ -75,16 +77,12 @@ def _two_numbers(der: bytes) -> bytes:
 
 def _number(value: Any) -> str:
     number = int(value.native)
-    return _base64url(number.to_bytes((number.bit_length() + 7) // 8))
+    return base64url(number.to_bytes((number.bit_length() + 7) // 8))
 
 
 def _coordinate(number: int) -> str:
-    return _base64url(number.to_bytes(_COORDINATE))
+    return base64url(number.to_bytes(_COORDINATE))
 
 
 def _compact(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

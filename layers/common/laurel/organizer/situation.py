@@ -39,7 +39,7 @@ class Situation:
 
     def standing(self, key: str) -> Standing:
         """What the roster says about the held address `key`."""
-        return rules.standing_of(self.members.get(key, ()), on=self.on, has_roster=self.roster_of is not None)
+        return rules.standing_of(self.members.get(key) or (), on=self.on, has_roster=self.roster_of is not None)
 
     @property
     def best(self) -> str | None:

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable
 
+from laurel.platform.base64url import base64url
 from laurel.platform.key_ring import LEAST_BYTES, read_ring
 
 _MAC_BYTES = LEAST_BYTES
@@ -57,5 +58,5 @@ class SignedTokens:
 
     def _signed(self, key_id: str, key: bytes, body: bytes) -> str:
         mac = hmac.digest(key, self._use + body, "sha256")[:_MAC_BYTES]
-        text = base64.urlsafe_b64encode(mac + body).rstrip(b"=").decode()
+        text = base64url(mac + body)
         return f"{key_id}.{text}" if key_id else text

@@ -54,7 +54,7 @@ def _of_claim(claim: Claim, whole: WholeTranscript) -> tuple[str, ...]:
         claim.activity.number,
         claim.statement.value,
         amount_text(claim.total),
-        claim.certificate_number or "",
+        str(claim.certificate_number),
         instant_in_seconds(claim.finalised_at) if claim.finalised_at else "",
         "revoked" if revoked else "valid",
         "yes" if counts else "no",

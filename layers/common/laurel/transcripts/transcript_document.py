@@ -86,7 +86,7 @@ def _rows(whole: WholeTranscript) -> Iterator[_Row]:
 
 
 def _claim_row(claim: Claim, whole: WholeTranscript) -> _Row:
-    source = ["Certificate", claim.certificate_number or ""]
+    source = ["Certificate", str(claim.certificate_number)]
     if claim.certificate_revoked_at:
         source.append("Revoked: does not count")
     elif not whole.claims.counts(claim):
