@@ -33,6 +33,7 @@ def test_what_is_no_row_is_not_cut_off(last: str) -> None:
         ('a,b,1\nc,"d,2\ne,f,3\n', None),  # the row alone is rejected
         ('a,"b\nc",1\n', None),
         ('a,"b\nc,d,1\n' * 2, "malformed_quotes"),
+        (f"a,b,{'1' * 70_000}\n", None),  # too long for a row, and clear
     ],
 )
 def test_a_look_at_the_ends_of_rows_finds_what_reading_them_would(rows, reason):

@@ -68,6 +68,9 @@ def read(
         ),
         (b'key,"title,hours\na,b,1', "header_unreadable", NO_HEADER),
         (b"key,title,hours\ra,b,1\r", "header_unreadable", NO_HEADER),
+        (b'key,title,hours,it"s\na,b,1,x\n', "header_unreadable", NO_HEADER),
+        (b'"key",title,hours,"' + b"\n" * 101 + b'"\na,b,1,x\n', "header_unreadable", NO_HEADER),
+        (HEAD + b'a,"b\nc,"d,1\ne,f"g,1\n', "malformed_quotes", UNCLEAR.format("may be closed on line 3 only")),
         (
             HEAD + b'a,"b,1\n' + b"c,d\n" * 200,
             "malformed_quotes",
@@ -174,3 +177,18 @@ def test_a_row_may_lack_last_cells_that_may_be_empty_and_no_others() -> None:
     assert read(HEAD + b"a,b\n", optional=["note"], may_be_empty=["hours"]) == [
         Record(2, {**every.values, "key": "a", "title": "b"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "hours"), [(b'"a",b,1\r\r', "1"), (b'\r"a",b,1', None), (b'"a",b,1X', "1X"), (b'X,"b",1', "1")]
+)
+def test_only_line_ends_are_taken_from_the_end_of_a_quoted_row(row: bytes, hours: str | None) -> None:
+    [found] = read(HEAD + row + b"\n")
+    assert found.values.get("hours") == hours
+
+
+def test_a_long_row_over_two_lines_may_hold_rows_if_its_marks_do_not_pair_up() -> None:
+    long = b"x" * (LONGEST_LINE + 1)
+    for end, reason in ((b'b"c"', "malformed_quotes"), (b'b",1', "too_long")):
+        found = read(HEAD + long + b',"a\n' + end + b"\nd,e,1\n")
+        assert [(one.line, one.lines, getattr(one, "reason", None)) for one in found] == [(2, 2, reason), (4, 1, None)]

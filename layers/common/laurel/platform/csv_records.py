@@ -171,7 +171,7 @@ def _read_header(lines: Lines) -> list[str]:
         first = line
         while number == 1 and first.startswith(_BYTE_ORDER_MARK):  # a program may add one to a file that has one
             first = first.removeprefix(_BYTE_ORDER_MARK)
-        if _shows_nothing(first.replace(b'""', b"").decode("utf-8", "surrogateescape")) or _names_separator(first):
+        if _shows_nothing(first.replace(b'""', b"").decode(errors="surrogateescape")) or _names_separator(first):
             continue
         try:
             header = _fields_of(take_record(number, first, lines))
@@ -198,7 +198,7 @@ def _names_separator(line: bytes) -> bool:
     if found and found[1] != b",":
         raise UnusableFile(
             "columns_missing",
-            f"The first line says that {found[1].decode('latin-1')!r} separates the columns. They must be separated by "
+            f"The first line says that {chr(ord(found[1]))!r} separates the columns. They must be separated by "
             "commas. Save the file as CSV with commas.",
         )
     return found is not None
@@ -245,7 +245,7 @@ class _Rows:
 
     def _plain(self, number: int, line: bytes) -> Record | Rejection | None:
         """The row of a line without quotation marks."""
-        text = line.decode("utf-8", "surrogateescape").rstrip("\r")
+        text = line.decode(errors="surrogateescape").rstrip("\r")
         if "\r" in text:
             message = "The row has a carriage return (U+000D) within it. End each row with LF or CRLF."
             return _whole_row(number, "control_character", message)
@@ -283,7 +283,7 @@ def _fields_of(extent: Extent) -> list[str] | None:
     """The fields of a record; None if its quotation marks do not pair up."""
     if extent.text is None or extent.broken:
         return None
-    text = extent.text.decode("utf-8", "surrogateescape").rstrip("\r")
+    text = extent.text.decode(errors="surrogateescape").rstrip("\r")
     try:
         return next(csv.reader([text], strict=True))
     except csv.Error:
