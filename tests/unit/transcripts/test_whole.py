@@ -44,7 +44,8 @@ def of_claim(printed: Claim, **changes: Any) -> Credit:
 
 
 def whole(claims: list[Claim], *credits: Credit, **given: Any) -> WholeTranscript:
-    return whole_transcript(claims, credits, given.pop("own", []), learner_ids=("ana", "lou"), **given)
+    span = {"starting": None, "ending": None} | given
+    return whole_transcript(claims, credits, span.pop("own", []), learner_ids=("ana", "lou"), **span)
 
 
 def held(credit: Credit, resembled: Credit) -> Credit:

@@ -84,10 +84,10 @@ def halt_of(
     phase: Phase,
     standing: Standing,
     *,
-    says_another: bool = False,
-    is_former: bool = False,
-    agreed: bool = False,
-    is_known: bool = False,
+    says_another: bool,
+    is_former: bool,
+    agreed: bool,
+    is_known: bool,
 ) -> Halt:
     """Why `credit` is where it is; `standing` is that of its address on the current roster.
 

@@ -31,8 +31,8 @@ def read_whole(
     sources: TranscriptSources,
     who: Caller,
     profiles: Sequence[Profile],
-    starting: date | None = None,
-    ending: date | None = None,
+    starting: date | None,
+    ending: date | None,
 ) -> WholeTranscript:
     """The transcript of the caller, whose profiles these are. A call for each account's claims and own statements, and
     one for each address.

@@ -72,10 +72,10 @@ def whole_transcript(
     own: Iterable[OwnCredit],
     *,
     learner_ids: Collection[str],
-    starting: date | None = None,
-    ending: date | None = None,
+    starting: date | None,
+    ending: date | None,
 ) -> WholeTranscript:
-    """The transcript from `starting` to `ending`, both included, of the learner with these joined accounts.
+    """The transcript from `starting` to `ending`, both included (None: all), of the learner with these joined accounts.
 
     `credits` are all that are found under their addresses, `claims` and `own` all of theirs.
     """
