@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from laurel.platform.callers import (
+    ASCLS,
     Caller,
     MachineClient,
+    Right,
     caller_of,
     groups_of,
     is_staff_group,
@@ -79,6 +81,11 @@ def test_one_claim_that_is_wrong_is_enough_to_be_refused(changes: dict[str, str]
     found = caller_of(signed("jwt", CLAIMS | changes))
     assert isinstance(found, Refusal)
     assert found.code == code
+
+
+def test_a_program_of_ascls_may_write_its_roster() -> None:
+    program = MachineClient("c1", frozenset({"ascls/roster.write"}))
+    assert [program.may(owner, Right.WRITE_ROSTER) for owner in (ASCLS, "labce")] == [True, False]
 
 
 def test_without_claims_nobody_calls() -> None:

@@ -148,6 +148,9 @@ def test_a_mark_inside_a_field_looks_like_a_start_after_a_comma_and_blanks(line:
     [
         # Closed by the rule: the next line is a row of its own, with its own fault.
         ([b'a,"x', b'y"', b'so" b'], [2, 1]),
+        # Marks that do not pair up, and the next mark opens a field: a row of its own.
+        ([b'a,"x" y', b'b,"z"'], [1, 1]),
+        ([b'a,"x" y', b'b "z"'], [2]),
         # A mark after a backslash may be text: lines are taken until both readings are outside of a field.
         ([b'a,"x', b'say \\"', b'so" b'], [3]),
         ([b'a,"say \\"', b'so \\"",b', b"c,d"], [2, 1]),

@@ -25,6 +25,8 @@ def test_a_date_is_written_as_in_the_united_states():
     ("first", "last", "text"),
     [
         (date(2026, 1, 1), date(2026, 1, 1), "January 1, 2026"),
+        (date(2026, 6, 4), date(2026, 6, 5), "June 4–5, 2026"),
+        (date(2026, 12, 1), date(2026, 12, 31), "December 1–31, 2026"),
         (date(2026, 5, 30), date(2026, 6, 2), "May 30 – June 2, 2026"),
         (date(2025, 12, 30), date(2026, 1, 2), "December 30, 2025 – January 2, 2026"),
     ],

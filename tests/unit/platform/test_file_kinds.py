@@ -169,6 +169,9 @@ def test_utf16_is_told_by_the_first_32_letters_and_no_more() -> None:
     nearly = b"A\0" * 29 + b"AAAAAA"  # 29 of 32 pairs
     assert kind_of(nearly + b"A" * 9) == found
     assert kind_of(b"A\0" * 28 + b"A" * 8 + b"A" * 9) != found
+    assert kind_of(b"A\0" * 9 + b"AA") == found  # nine in ten
+    assert kind_of(b"A\0\0A" * 16) == found
+    assert kind_of(b"AA\0A" * 16) != found  # in each second pair
     plain = kind_of(b"A" * 62 + b"\0B" * 300)
     assert plain
     assert plain.message != UTF16

@@ -18,6 +18,8 @@ from laurel.platform.identifiers import comparable, formerly_comparable, is_no_v
         "\ufeffLCE-00412",
         "LCE-\u200b00412\u200b",
         "LCE\u00ad-00412",
+        "LCE\u3164-00412",  # hidden, and a letter to Unicode
+        "LCE\u0600-00412",  # a format character that is shown
         "\u202dLCE-00412\u202c",
         "\uff2c\uff23\uff25-\uff10\uff10\uff14\uff11\uff12",
         "\u00a0LCE-00412\u3000",

@@ -9,6 +9,7 @@ from laurel.platform.visible import hidden_characters, is_blank, lost_characters
     ("text", "lost"),
     [
         ("Zoë", ()),
+        ("Xoë", ()),
         ("Zoë\ufffd", ("\ufffd",)),
         ("Zoë\ufffc", ("\ufffc",)),
         ("Zoë\x07", ("\x07",)),  # Cc

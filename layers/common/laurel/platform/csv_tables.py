@@ -31,7 +31,7 @@ def csv_line(row: Sequence[str]) -> str:
 
 def _line(cells: Sequence[str]) -> str:
     page = io.StringIO()
-    csv.writer(page, lineterminator="\r\n").writerow(cells)
+    csv.writer(page).writerow(cells)
     return page.getvalue()
 
 
