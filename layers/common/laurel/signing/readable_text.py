@@ -86,7 +86,7 @@ def _lines(parts: Sequence[_Part], given: str) -> Iterator[tuple[list[re.Match[b
     for place, part in enumerate(parts):
         if place < done or len(part.runs) == 1 or not _is_given(part.said, given):
             continue
-        begin, end = place, place + 1
+        begin = end = place
         while end < len(parts) and _continues(parts[begin : end + 1], given):
             end += 1
         while begin > done and _continues(parts[begin - 1 : end], given):
