@@ -102,6 +102,7 @@ def test_a_key_signs_only_under_its_own_id():
 
 
 def test_a_ring_whose_keys_all_wait_signs_with_the_first():
+    assert read_ring(KEY) == KeyRing((RingKey("", KEY, 0),))
     assert KeyRing((RingKey("k2", KEY, 100), RingKey("k3", KEY, 200))).signing(0).key_id == "k2"
 
 

@@ -14,7 +14,7 @@ def derived_id(kind: str, *parts: str) -> str:
     The parts are joined with their lengths, so ("a", "bc") and ("ab", "c") differ.
     """
     framed = "".join(f"{len(part)}:{part}" for part in (kind, *parts))
-    return hashlib.sha256(framed.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(framed.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def new_id() -> str:
