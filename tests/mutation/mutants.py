@@ -134,8 +134,15 @@ class _Finder(cst.CSTVisitor):
             return False
         for kind, operator in mutation_operators:
             if isinstance(node, kind):
-                self.changes += [(node, changed) for changed in operator(node)]
+                self.changes += [(node, changed) for changed in operator(node) if not _is_same_text(node, changed)]
         return True
+
+
+def _is_same_text(old: cst.CSTNode, new: cst.CSTNode) -> bool:
+    """Whether both are one text, with an escape such as `\\xff` in other letters."""
+    if isinstance(old, cst.SimpleString) and isinstance(new, cst.SimpleString):
+        return old.evaluated_value == new.evaluated_value
+    return False
 
 
 def _is_for_types_alone(node: cst.CSTNode) -> bool:

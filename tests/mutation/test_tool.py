@@ -69,6 +69,16 @@ def test_an_error_in_a_table_needs_an_import():
     assert needs_import(module[0])
 
 
+def test_an_escape_in_other_letters_is_no_error():
+    module = Mutants("laurel.platform.file_kinds")
+    after = [module[at].after for at in range(len(module)) if module[at].before.startswith("_UTF16 = ")]
+    assert after == [
+        "_UTF16 = None",
+        r'_UTF16 = (b"XX\xff\xfeXX", b"\xfe\xff")',
+        r'_UTF16 = (b"\xff\xfe", b"XX\xfe\xffXX")',
+    ]
+
+
 def test_who_goes_round_in_circles_is_ended_and_counts_as_noticed():
     def run():
         while True:

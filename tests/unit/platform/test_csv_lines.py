@@ -164,6 +164,11 @@ def test_a_record_ends_where_no_field_is_open(lines: list[bytes], extents: list[
     assert b"\n".join(one.text or b"" for one in found) == b"\n".join(lines)
 
 
+def test_a_record_that_was_read_both_ways_is_broken() -> None:
+    both = b'a,"say \\"\nso \\"",b'
+    assert list(records(both)) == [(1, Extent(2, both, broken=True))]
+
+
 def test_a_long_line_ends_a_search_for_marks() -> None:
     assert list(records(b'a,"x" y\n' + LONG)) == [(1, Extent(1, b'a,"x" y', broken=True)), (2, Extent(1, None))]
     assert trouble(b'a,"say \\"\nso" b\n' + LONG) == (1, "is closed by one after a backslash, or not at all")

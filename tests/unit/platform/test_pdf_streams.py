@@ -54,7 +54,7 @@ def test_data_that_end_with_cr_end_clearly(document: bytes, which: slice) -> Non
 
 def test_the_table_is_the_last_one_and_what_follows_its_place_stays() -> None:
     """An older table, or its words in a stream, are data."""
-    data = b"0 obj\r\nendstream\nxref\n0000000005 00000 n\nstartxref\n5\nx"
+    data = b"0 obj\r\nendstream\nxref\n0000000009 00000 n\nstartxref\n5\nx"
     pdf = data + b"\nxref\n0000000003 00000 n\n0000000009 00000 n\nstartxref\n60\n%%EOF\nmore\n"
     assert with_clear_ends(pdf) == data.replace(b"\r\n", b"\r\r\n") + (
         b"\nxref\n0000000003 00000 n\n0000000010 00000 n\nstartxref\n61\n%%EOF\nmore\n"

@@ -1,7 +1,7 @@
 """A refusal made of its type: each member, and the problem at its place."""
 
 from laurel.attendance.refusals import SESSION_UNKNOWN
-from laurel.platform.refusal import Problem, ProblemType, Refusal, RefusalKind, RefusalType, refused
+from laurel.platform.refusal import Problem, ProblemFound, ProblemType, Refusal, RefusalKind, RefusalType, refused
 
 TOO_MUCH = RefusalType("too_much", RefusalKind.CONFLICT, "More than the most.", "At most {most} of {what}.")
 SHORT = ProblemType("short", "Write at least {least}.")
@@ -25,6 +25,11 @@ def test_a_refusal_with_a_path_lists_itself_there() -> None:
     assert SESSION_UNKNOWN.refuse("session", errors=[other], session="z").errors == (
         Problem("session", "attendance_session_unknown", "This activity has no session “z”."),
     )
+
+
+def test_a_problem_that_is_raised_says_its_message() -> None:
+    raised = ProblemFound(SHORT.at("title", least=3))
+    assert (str(raised), raised.problem.path) == ("Write at least 3.", "title")
 
 
 def test_another_sentence_keeps_the_code_and_the_kind() -> None:
