@@ -55,6 +55,12 @@ def test_each_range_begins_and_ends_where_it_does(first: int, last: int) -> None
         ("a\u180e", "\u180e"),
         ("\u1800\u180b", ""),
         ("a\u180b\u180f", "\u180b\u180f"),
+        ("\u18aa\u180b", ""),
+        ("\u18ab\u180b", "\u180b"),
+        ("葛\ufe00\u200b葛\ufe0f", "\u200b"),
+        # A character without a name.
+        ("\ue000\u200d", ""),
+        ("\ue000\U000e0100", "\U000e0100"),
         ("葛\U000e0100", ""),
         ("葛\U000e01ef", ""),
         ("葛\U000e01f0", "\U000e01f0"),

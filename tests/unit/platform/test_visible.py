@@ -2,7 +2,7 @@
 
 import pytest
 
-from laurel.platform.visible import hidden_characters, is_blank, lost_characters, trimmed
+from laurel.platform.visible import has_piled_marks, hidden_characters, is_blank, lost_characters, trimmed
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ from laurel.platform.visible import hidden_characters, is_blank, lost_characters
 )
 def test_characters_without_a_meaning_are_named_once_in_order(text: str, lost: tuple[str, ...]) -> None:
     assert lost_characters(text) == lost
+
+
+def test_marks_without_a_letter_are_piled_too() -> None:
+    assert [has_piled_marks("\u0301" * count) for count in (5, 6)] == [False, True]
 
 
 def test_white_space_and_invisible_formats_take_no_ink_and_controls_are_faults() -> None:
