@@ -132,6 +132,11 @@ def test_a_picture_without_a_frame_is_none() -> None:
     assert checked(JPEG_FILE.replace(frame, tables)) is None
 
 
+def test_a_heic_may_end_with_an_empty_box() -> None:
+    assert checked(HEIC_FILE + box(b"free"))
+    assert checked(HEIC_FILE + box(b"free")[:-1]) is None
+
+
 def test_a_long_box_has_its_length_in_eight_bytes() -> None:
     head, size = HEIC_FILE.removesuffix(box(b"mdat", b"picture")), 16 + len(b"picture")
     assert checked(head + b"\0\0\0\1mdat" + size.to_bytes(8) + b"picture")

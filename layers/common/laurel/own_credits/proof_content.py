@@ -32,7 +32,7 @@ class CheckedProof:
 
 def checked(data: bytes) -> CheckedProof | None:
     """The proof in `data`; None if it is no PDF, PNG, JPEG or HEIC, or something else besides."""
-    if _MARKUP.search(data, 0, _SNIFFED) or data.find(_END_OF_ZIP, max(0, len(data) - _ZIP_TAIL)) >= 0:
+    if _MARKUP.search(data, 0, _SNIFFED) or _END_OF_ZIP in data[-_ZIP_TAIL:]:
         return None
     if data.startswith(b"%PDF-"):
         return CheckedProof(ProofType.PDF, data) if _is_whole_pdf(data) else None
