@@ -76,7 +76,6 @@ DEFAULTS = {
         extra_attempts=0,
         staff_acts=(),
     ),
-    "laurel.claims.transcript.Transcript": of(uncounted=frozenset()),
     "laurel.delivery.ascp.contract.ProblemAnswer": of(reference=None),
     "laurel.delivery.outcomes.Deferred": of(in_doubt=False, retry_after=0, for_all=False, not_asked=False, sent=True),
     "laurel.delivery.partner.Rejected": of(judged=True),

@@ -83,6 +83,8 @@ def test_how_a_code_is_read(typed: str, key: str | None) -> None:
         ("Badge", ("BADGE",)),
         ("NORTHFORK-3", ("NORTHFORK3",)),
         ("💥", ()),
+        ("A" * 40 + " " * 160, ("A" * 40,)),
+        ("A" * 40 + " " * 161, ()),
         ("x" * 201, ()),
     ],
 )
@@ -99,6 +101,10 @@ def test_a_code_is_found_in_the_text_around_it(typed: str, keys: tuple[str, ...]
         ("7", {"0007"}, "0007"),
         ("A.B/7", {"AB7"}, "AB7"),
         ("AB11", {"AB10"}, None),
+        ("7", {"0008"}, None),
+        ("000", {"0"}, "0"),
+        ("XOILZSGB", {"X0112568"}, "X0112568"),
+        ("X.Y_Z/1", {"XY21"}, "XY21"),
     ],
 )
 def test_a_code_that_looks_like_one_alone_means_it(key: str, codes: set[str], code: str | None) -> None:

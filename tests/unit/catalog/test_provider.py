@@ -58,6 +58,12 @@ def test_the_id_of_a_new_provider_is_no_other_ones_name_and_not_that_of_ascls() 
     assert "ascls" in found[2]
 
 
+def test_its_name_is_checked_as_a_text_that_people_read() -> None:
+    assert [(path, code) for path, code, _ in problems("labce", provider(display_name="<b>LabCE</b>"))] == [
+        ("display_name", "markup")
+    ]
+
+
 def test_all_its_problems_are_told_at_once_its_texts_first() -> None:
     wrong = provider(display_name="American Society", time_zone="America/Baltimore", provider_statement="<b>x</b>")
     found = problems("labce", wrong, *OTHERS)

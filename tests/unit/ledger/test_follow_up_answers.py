@@ -63,6 +63,11 @@ def test_a_refusal_is_a_step_at_its_time_with_what_ascp_said(judged: bool) -> No
     assert credit.due_at is None
 
 
+def test_a_credit_is_looked_at_again_when_its_follow_up_is() -> None:
+    credit = leased(asked(withdraw(accepted(), ASKED)))
+    assert (credit.due_at, outgoing(credit).due_at) == (AT + HOUR, AT + HOUR)
+
+
 def test_what_was_asked_and_how_far_it_is_have_their_words() -> None:
     withdrawal, correction = withdraw(accepted(), ASKED), correct(accepted(), HALF.of(accepted()), ASKED)
     under_way = [asked(withdrawal), asked(correction), leased(asked(correction))]

@@ -3,7 +3,7 @@
 import pytest
 
 from laurel.statements import Statement
-from laurel.workbench.session_columns import NAMES, cells_of, find_heading
+from laurel.workbench.session_columns import NAMES, WRITTEN, cells_of, find_heading
 from tests.unit.workbench.tables import NEW_YORK, heading_of, rows_of
 
 CALLED = {
@@ -51,6 +51,22 @@ def test_every_name_has_a_test() -> None:
 )
 def test_credit_has_a_column_for_each_statement(name: str, statement: Statement) -> None:
     assert heading_of(f"Title|{name}").places == {"title": 0, f"credits_{statement.value}": 1}
+
+
+def test_the_columns_that_a_file_is_written_with_are_found_again_in_their_order() -> None:
+    columns = [
+        "session_id",
+        "title",
+        "speakers",
+        "track",
+        "starts_at",
+        "ends_at",
+        "specialty_area",
+        "evaluation_form",
+        "credits_pace",
+    ]
+    heading = heading_of("|".join((*WRITTEN, "credits_pace")))
+    assert heading.places == {column: place for place, column in enumerate(columns)}
 
 
 def test_the_heading_is_the_row_with_most_columns_among_the_first() -> None:

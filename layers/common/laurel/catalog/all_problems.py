@@ -64,11 +64,12 @@ def _between_fields(data: Mapping[str, Any]) -> Iterator[Problem]:
     fields = {str(place[0]) for place in wrong if place}
     sessions = data.get("sessions")
     bad = {place[1] for place in wrong if len(place) > 1 and place[0] == "sessions"}
-    kept = [n for n in range(len(sessions)) if n not in bad] if isinstance(sessions, list) and bad else None
-    if kept and ("sessions",) not in wrong:
+    is_list = isinstance(sessions, list) and ("sessions",) not in wrong
+    kept = [n for n in range(len(sessions)) if n not in bad] if is_list and bad else []
+    if kept:
         fields.discard("sessions")
     partial = {name: one for name, one in data.items() if name not in fields and name in Activity.model_fields}
-    if kept and isinstance(sessions, list) and "sessions" not in fields:
+    if kept:
         partial["sessions"] = [sessions[n] for n in kept]
     try:
         activity = Activity.model_validate({**_STAND_INS, **partial})
@@ -78,10 +79,8 @@ def _between_fields(data: Mapping[str, Any]) -> Iterator[Problem]:
         if looked_at & fields:
             continue
         for problem in check(activity):
-            top = problem.path.partition(".")[0].partition("[")[0]
-            # Of a field that is not valid, there is only its stand-in.
-            if top not in fields and not (kept and problem.code in _OF_ALL_SESSIONS):
-                yield replace(problem, path=_original(problem.path, kept or []))
+            if not (kept and problem.code in _OF_ALL_SESSIONS):
+                yield replace(problem, path=_original(problem.path, kept))
 
 
 def _invalid_places(data: Mapping[str, Any]) -> set[tuple[int | str, ...]]:

@@ -20,7 +20,7 @@ class Transcript:
     completed: tuple[Claim, ...]
     totals: dict[Statement, Decimal]
     drafts: tuple[Claim, ...]
-    uncounted: frozenset[str] = frozenset()
+    uncounted: frozenset[str]
 
     def counts(self, claim: Claim) -> bool:
         """Whether the credits of this completed claim are in the totals."""

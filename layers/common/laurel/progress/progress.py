@@ -31,7 +31,7 @@ class RuleProgress:
     """How far a learner is in one cycle.
 
     `needed` are its hours, fewer in a first cycle. `counted` is the sum of the credits that count, `carried` those of
-    the cycle before. `days_left` counts today and the last day; 0 when the cycle is over.
+    the cycle before. `days_left` counts today and the last day.
     """
 
     rule: Rule
@@ -97,7 +97,7 @@ def _in_cycle(
         carried=carried,
         topics=tuple(TopicProgress(one, by_topic[one.id]) for one in topics),
         verdicts=tuple(verdicts),
-        days_left=max(0, (cycle.last - today).days + 1),
+        days_left=(cycle.last - today).days + 1,
     )
 
 
