@@ -64,13 +64,13 @@ def _between_fields(data: Mapping[str, Any]) -> Iterator[Problem]:
     fields = {str(place[0]) for place in wrong if place}
     sessions = data.get("sessions")
     bad = {place[1] for place in wrong if len(place) > 1 and place[0] == "sessions"}
-    is_list = isinstance(sessions, list) and ("sessions",) not in wrong
-    kept = [n for n in range(len(sessions)) if n not in bad] if is_list and bad else []
+    listed = sessions if isinstance(sessions, list) and ("sessions",) not in wrong else []
+    kept = [n for n in range(len(listed)) if n not in bad] if bad else []
     if kept:
         fields.discard("sessions")
     partial = {name: one for name, one in data.items() if name not in fields and name in Activity.model_fields}
     if kept:
-        partial["sessions"] = [sessions[n] for n in kept]
+        partial["sessions"] = [listed[n] for n in kept]
     try:
         activity = Activity.model_validate({**_STAND_INS, **partial})
     except ValidationError:
