@@ -125,7 +125,7 @@ def read_hours(cells: Cells) -> Decimal:
         cells.note(
             "contact_hours", "hours_invalid", "must be a number with at most two decimal places, like 1.5 or 12.25."
         )
-        return MOST_HOURS
+        return Decimal(0)
     hours = Decimal(text)
     if not 0 < hours <= MOST_HOURS:
         cells.note("contact_hours", "hours_out_of_range", f"must be more than 0 and at most {MOST_HOURS}.")
