@@ -37,7 +37,8 @@ _PLACES = """\
 The `path` of each error says where the problem is. `[]` stands for the number of an item in its list, or of a line in a
 file; `{names}` stand for an ID. (whole) is the empty path: the request, the file or the record as a whole. (none) means
 that the refusal may also come without `errors`, (errors) that it lists problems of other codes. A code that is not here
-comes without a place. Errors of single fields (a number that is no number) have the path of the field.
+comes without a place. Errors of single fields (a number that is no number) have the path of the field. An answer about
+one session of a claim leaves out `sessions.{session}`.
 """
 
 # Samples for the {names} in an example. Where a name means different things, _SAMPLES_OF has those of a code.

@@ -17,13 +17,22 @@ CREDITS = Problem("credits", "credits_step", "Write a multiple of 0.5.")
 VALUES = {"session": "Sepsis", "maximum": "1.5"}
 
 
-@pytest.mark.parametrize("path", ["credits", "sessions.opening-1.credits"])
+@pytest.mark.parametrize("path", ["sessions.opening-1.credits", "sessions.2.credits"])
 def test_a_problem_at_a_place_of_its_code_is_as_it_should_be(path):
     assert fault_of_problem(MAXIMUM, path, VALUES) == ""
 
 
 @pytest.mark.parametrize(
-    "path", ["", "Credits", "sessions.credits", "sessions..credits", "sessions.a.b.credits", "sessions[1].credits"]
+    "path",
+    [
+        "",
+        "credits",
+        "Sessions.a.credits",
+        "sessions.credits",
+        "sessions..credits",
+        "sessions.a.b.credits",
+        "sessions[1].credits",
+    ],
 )
 def test_another_place_is_a_fault(path):
     assert fault_of_problem(MAXIMUM, path, VALUES) == f"problem_places.toml does not have its place {path!r}"
@@ -43,7 +52,7 @@ def test_a_place_is_a_text():
     ],
 )
 def test_a_sentence_needs_each_of_its_values_and_no_other(values, fault):
-    assert fault_of_problem(MAXIMUM, "credits", values) == fault
+    assert fault_of_problem(MAXIMUM, "sessions.a.credits", values) == fault
 
 
 @pytest.mark.parametrize(
