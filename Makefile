@@ -16,9 +16,9 @@ SAMPLE ?= default
 PORT ?=
 STAGE ?= dev
 # Test processes: as many as processors, up to five; with the stack, which waits for browsers and functions half of its
-# time, and with the tests of slow answers, which sleep, one more.
+# time, and with the tests of slow answers, which sleep, two more.
 PROCESSORS = $$(getconf _NPROCESSORS_ONLN)
-SIDE_BY_SIDE = $$(($(PROCESSORS) + 1))
+SIDE_BY_SIDE = $$(($(PROCESSORS) + 2))
 QUICK := tests/unit tests/functions tests/template tests/architecture
 export SAM_CLI_TELEMETRY := 0
 # Python keeps what it compiled, also where the environment says no: each test process, each call of sam and each local
@@ -57,7 +57,7 @@ quick: setup node_modules/.installed ## Run what is quick, while developing: lin
 	@.venv/bin/mypy layers/common/laurel functions local
 	@$(PYTHON) -m pytest -n $(PROCESSORS) --maxprocesses 5 -q -p no:schemathesis --hypothesis-profile=quick -m 'not slow and not long' $(QUICK)
 
-mutants: setup node_modules/.installed ## Put small errors into the pure modules and name those that no test notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
+mutants: setup node_modules/.installed ## Put small errors into the pure modules and name those that nothing notices (COUNT=150 or all, SEED, MODULES, NEAREST=1).
 	@PYTHONHASHSEED=0 $(PYTHON) -m tests.mutation $(if $(filter all,$(COUNT)),,--count $(or $(COUNT),150)) \
 	  --seed $(or $(SEED),laurel) --modules $(or $(MODULES),laurel) $(if $(NEAREST),--nearest)
 

@@ -1,6 +1,7 @@
-"""`python -m tests.mutation`, which `make mutants` runs: try a sample of mutants, list those that no test notices.
+"""`python -m tests.mutation`, which `make mutants` runs: try a sample of mutants, list those that nothing notices.
 
-Ends with 1 if fewer than 98 of 100 were noticed, or if one that lives is not in `equivalent.toml`.
+A mutant is noticed by a test, or by the checker of types if all tests pass. Ends with 1 if fewer than 98 of 100 were
+noticed, or if one that lives is not in `equivalent.toml`.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import os
 import sys
 import time
 import tomllib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.mutation.nearest import nearest_tests, without_costly
 from tests.mutation.quick_trials import QuickTrials, with_tests
 from tests.mutation.running import Outcome, Process
 from tests.mutation.swap import needs_import
+from tests.mutation.type_check import is_refused
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ENOUGH = 0.98
@@ -93,7 +95,9 @@ class Progress:
         self._total, self._began, self._told = total, time.monotonic(), time.monotonic()
 
     def add(self, mutant: Mutant, outcome: Outcome) -> None:
-        """Print a mutant that lives, and twice a minute at most how far it is."""
+        """Print a mutant that no test notices, and twice a minute at most how far it is."""
+        if outcome == Outcome.LIVES and not is_equivalent(mutant) and is_refused(mutant):
+            outcome = Outcome.REFUSED
         self.found[mutant] = outcome
         if outcome != Outcome.NOTICED and not is_equivalent(mutant):
             print(f"{outcome.name.lower()}: {mutant}", flush=True)
@@ -174,16 +178,21 @@ def by_import(mutants: list[Mutant], groups: range, most: int, progress: Progres
 
 def report(found: dict[Mutant, Outcome]) -> int:
     """Print a line for each module; 0 if enough was noticed."""
-    tried = noticed = unlisted = 0
-    print(f"{'module':<44}{'tried':>7}{'noticed':>9}{'equivalent':>12}{'alive':>7}")
+    heads = ("tried", "tests", "types", "equivalent", "alive")
+    print(f"{'module':<44}" + "".join(f"{head:>11}" for head in heads))
+    total = [0] * len(heads)
     for module in sorted({mutant.module for mutant in found}):
         own = [mutant for mutant in found if mutant.module == module]
-        alive = [mutant for mutant in own if found[mutant] != Outcome.NOTICED]
+        by = Counter(found[mutant] for mutant in own)
+        alive = [mutant for mutant in own if found[mutant] not in (Outcome.NOTICED, Outcome.REFUSED)]
         new = [mutant for mutant in alive if not is_equivalent(mutant)]
-        print(f"{module:<44}{len(own):>7}{len(own) - len(alive):>9}{len(alive) - len(new):>12}{len(new):>7}")
-        tried, noticed, unlisted = tried + len(own), noticed + len(own) - len(alive), unlisted + len(new)
-    share = noticed / tried if tried else 0.0
-    print(f"{noticed} of {tried} noticed: {share:.1%}. {unlisted} that live are not in {EQUIVALENT.relative_to(ROOT)}.")
+        row = (len(own), by[Outcome.NOTICED], by[Outcome.REFUSED], len(alive) - len(new), len(new))
+        print(f"{module:<44}" + "".join(f"{number:>11}" for number in row))
+        total = [one + more for one, more in zip(total, row, strict=True)]
+    tried, tests, types, _, unlisted = total
+    share = (tests + types) / tried if tried else 0.0
+    print(f"{tests + types} of {tried} noticed: {share:.1%}, {tests} by tests and {types} by the checker of types.")
+    print(f"{unlisted} that live are not in {EQUIVALENT.relative_to(ROOT)}.")
     return int(share < ENOUGH or unlisted > 0)
 
 

@@ -27,10 +27,14 @@ _LOOK_EVERY = 5.0
 
 
 class Outcome(Enum):
-    """The outcome of a trial: a test failed, all passed, only an import can tell, or the process was ended."""
+    """The outcome of a trial: a test failed, all passed, only an import can tell, or the process was ended.
+
+    `REFUSED` is no outcome of a process: no test failed, but the checker of types finds the error.
+    """
 
     NOTICED = 1
     LIVES = 0
+    REFUSED = 39
     NEEDS_IMPORT = 40
     UNKNOWN = 41
 

@@ -14,6 +14,7 @@ from tests.mutation.lines import Measured
 from tests.mutation.mutants import Mutants, path_of, sample
 from tests.mutation.running import Outcome, start
 from tests.mutation.swap import functions_in_memory, needs_import, swap
+from tests.mutation.type_check import is_refused
 
 MODULE = "laurel.platform.masking"
 LISTED = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
@@ -155,3 +156,9 @@ def test_threads_of_a_library_that_no_forked_process_would_have_are_said(monkeyp
     monkeypatch.setattr(threading, "active_count", lambda: 0)
     with pytest.raises(pytest.exit.Exception, match="starts threads while tests are collected"):
         quick_trials._Instead([], print).pytest_runtestloop(SimpleNamespace(testsfailed=0, items=[]))
+
+
+def test_a_text_in_the_place_of_bytes_is_refused_by_the_types_and_another_text_is_not():
+    found = {mutant.after.strip(): mutant for mutant in Mutants("laurel.platform.base64url")}
+    assert is_refused(found['return base64.urlsafe_b64encode(None).rstrip(b"=").decode()'])
+    assert not is_refused(found['return base64.urlsafe_b64encode(data).rstrip(b"XX=XX").decode()'])
