@@ -5,7 +5,7 @@ time. What must not be the same twice is left out: the program number, and codes
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,4 +43,4 @@ def copied(activity: Activity, activity_id: str, starts_on: date, new_code: NewC
 
 def _moved(at: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
     local = at.astimezone(zone)
-    return (local.replace(tzinfo=None) + days).replace(tzinfo=zone, fold=local.fold).astimezone(UTC)
+    return (local.replace(tzinfo=None) + days).replace(tzinfo=zone, fold=local.fold)
