@@ -9,7 +9,7 @@ import pytest
 from laurel.certificates.claim_facts import facts_of
 from laurel.certificates.content import AreaHours, CertificateContent, Detail, SessionLine
 from laurel.certificates.facts import Facts
-from laurel.certificates.reissued import Difference, differences, reissued_content, reissued_facts
+from laurel.certificates.reissued import WHAT_IS_COMPARED, Difference, differences, reissued_content, reissued_facts
 from laurel.claims.claim import Claim, finalize
 from laurel.learners.profile import License, Profile
 from laurel.statements import Statement
@@ -129,3 +129,11 @@ def test_a_detail_that_is_new_has_nothing_before_it() -> None:
 @pytest.mark.parametrize("field", ["number", "issued", "verification_url", "document_title", "paper"])
 def test_what_differs_in_every_print_is_no_difference(field: str) -> None:
     assert differences(content(), content().model_copy(update={field: "another"})) == ()
+
+
+def test_staff_read_what_was_compared() -> None:
+    assert WHAT_IS_COMPARED == (
+        "the name, its language and the license in the profile, and of the activity the title, number, level, format, "
+        "location, dates, provider and its statement, approval number, wording and maximum, the titles and specialty "
+        "areas of the sessions, the signatory and the logo"
+    )

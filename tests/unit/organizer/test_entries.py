@@ -10,7 +10,7 @@ import pytest
 
 from laurel.ledger.explanations import Explanation, FixPlace, explain
 from laurel.ledger.states import RejectedReason, State, UnmatchedReason
-from laurel.organizer.entries import COLUMNS, Wanted, entries_of, is_retriable, organizer_csv
+from laurel.organizer.entries import COLUMNS, Wanted, entries_of, is_retriable, organizer_csv, page_of
 from laurel.organizer.phases import Phase
 from laurel.organizer.unreported import PrintedClaim, UnreportedReason, unreported_of
 from laurel.statements import Statement
@@ -145,3 +145,15 @@ def test_a_retry_helps_what_was_refused_or_what_its_learner_can_mend() -> None:
     sent = a_credit().report(member_number="M1", at=START, look_again_at=START).lease("s1", at=START, until=START)
     assert is_retriable(sent.reject(RejectedReason.INVALID, detail=None, at=START))
     assert not any(map(is_retriable, (a_credit(), sent, sent.accept("R-1", at=START))))
+
+
+def test_a_page_says_where_the_next_begins_and_the_last_says_nothing() -> None:
+    days = {"a": 5, "b": 4, "c": 3, "d": 2, "e": 1}
+    credits = [a_credit(name, completed_on=date(2026, 11, day)) for name, day in days.items()]
+    everything = entries_of(credits, Wanted(), START)
+    first, next_ = page_of(everything, limit=3, after=None)
+    assert [one.credit.credit_id for one in first] == ["a", "b", "c"]
+    assert next_ == first[2].position
+    last, end = page_of(everything, limit=3, after=next_)
+    assert ([one.credit.credit_id for one in last], end) == (["d", "e"], None)
+    assert page_of(everything, limit=5, after=None) == (everything, None)
