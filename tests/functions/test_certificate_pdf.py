@@ -45,6 +45,7 @@ def log():
     logger.registered_handler.setStream(before)
 
 
+@pytest.mark.slow
 def test_a_learner_prints_and_holds_a_document_that_says_what_they_claimed(desk):
     path = desk.complete()
     answer = desk.press(path)

@@ -83,6 +83,7 @@ def test_the_nights_and_the_forwarder_can_see_what_was_said(desk):
     assert consents.missing_among([change.learner_id]) == frozenset()
 
 
+@pytest.mark.slow
 def test_a_claim_printed_before_unreported_credits_were_kept_gets_its_credit(desk):
     printed = unagreed(desk)
     wanted = credit_id(printed["claim_id"])
@@ -186,6 +187,7 @@ def without_a_credit(desk, path):
     return printed.json()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/v1/organizer", "/v1/organizer/diagnosis", "/v1/organizer/manual-entry"])
 def test_who_agreed_and_only_then_got_an_address_of_their_own_is_credited(desk, monkeypatch, page):
     monkeypatch.setattr("tests.functions.certificate_pdf_desk.learner", lambda sub: learner(email="shared@example.org"))
@@ -238,6 +240,7 @@ def test_a_claim_printed_again_as_a_type_that_is_not_reported_is_said(desk):
     assert (missing["certificate_number"], missing["reason"]["code"]) == (printed.json()["number"], "not_reportable")
 
 
+@pytest.mark.slow
 def test_what_stopped_between_the_profile_and_the_credit_is_entered_by_the_organizer(desk, monkeypatch):
     monkeypatch.setattr("tests.functions.certificate_pdf_desk.learner", lambda sub: learner(email="shared@example.org"))
     desk.claims.call("PATCH", ME, learner("bea", email="shared@example.org"), json_body={"paper": "a4"})

@@ -299,6 +299,7 @@ def test_addresses_that_were_left_go_too_and_those_of_others_stay(desk, tables):
     assert tables[0].get((f"ADDRESS#{keys[1]}", "HOLDER")) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("calls", range(1, 40, 3))
 def test_it_may_stop_anywhere_and_the_next_hour_ends_it(desk, tables, pool, monkeypatch, calls):
     printed(tables, claim_id := claimed(desk), accepted)

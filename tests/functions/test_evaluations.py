@@ -51,6 +51,7 @@ def test_figures_and_comments_without_names(desk):
     assert "l0" not in shown.body
 
 
+@pytest.mark.slow
 def test_comments_of_few_are_withheld(desk):
     session, _ = evaluate(desk, 2)
     assert desk.call("GET", f"{PATH}?session={session}", staff()).json()["comments"] is None

@@ -134,6 +134,7 @@ def test_separated_accounts_have_what_they_had_before(desk):
     assert (seen(desk, "ana"), seen(desk, "bea")) == before
 
 
+@pytest.mark.slow
 def test_an_undo_counts_at_once_whatever_the_token_says(desk):
     printed = desk.printed("bea")
     one = join(desk)
@@ -144,6 +145,7 @@ def test_an_undo_counts_at_once_whatever_the_token_says(desk):
     assert len(ask(desk, "/v1/claims", "bea")["items"]) == 1
 
 
+@pytest.mark.slow
 def test_a_draft_of_the_other_account_is_finished_with_the_name_of_the_one_that_stays(desk):
     path = desk.complete("bea")
     changed = {"name_as_printed": "Ana Lima", "consent_to_report": True}
@@ -218,6 +220,7 @@ def test_a_choice_made_while_joined_counts_for_both_afterward_too(desk):
     assert ask(desk, "/v1/me", "bea")["consent_to_report"] is False
 
 
+@pytest.mark.slow
 def test_an_erasure_reaches_both(desk):
     desk.printed("bea")
     join(desk)
@@ -330,6 +333,7 @@ def by_staff(desk, learner_id, email):
     return desk.claims.call("POST", "/v1/staff/joins", staff(), json_body=body)
 
 
+@pytest.mark.slow
 def test_staff_join_and_separate_with_a_reason(desk):
     desk.printed("bea")
     known(desk, "ana")

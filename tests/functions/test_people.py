@@ -131,6 +131,7 @@ def test_a_replaced_certificate_whose_time_is_over_is_no_more_in_the_list(desk):
     assert [one["number"] for one in person(desk, "/certificates")["items"]] == [second]
 
 
+@pytest.mark.slow
 def test_credits_of_every_address_with_their_history(desk, books):
     desk.printed()
     books.add(unmatched("home", email="ana.home@example.org"), accepted("work"))

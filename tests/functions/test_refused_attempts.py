@@ -137,6 +137,7 @@ def test_an_id_that_no_learner_can_have_is_not_looked_up(desk, monkeypatch):
     assert attempts(desk, "mal") == [(None, None)]
 
 
+@pytest.mark.slow
 def test_staff_of_another_provider_are_in_the_record_of_what_they_reached_for(desk):
     number = desk.printed()["number"]
     Books().add(unmatched("u", email=ANA))

@@ -56,6 +56,7 @@ def test_a_license_number_is_corrected_where_the_certificate_prints_it(desk):
     assert len(entries(desk, "profile.changed")) == 1
 
 
+@pytest.mark.slow
 def test_what_is_refused_changes_nothing(desk):
     number = desk.printed()["number"]
     assert told(reissue(desk, number, license_number="SU 1")) == (409, "license_not_printed")

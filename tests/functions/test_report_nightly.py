@@ -243,6 +243,7 @@ def test_a_stack_without_a_sender_sends_nothing(night):
     assert "notices" not in night({}, Context())
 
 
+@pytest.mark.slow
 def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch, capsys):
     monkeypatch.setenv("MAIL_FROM", "ce@example.org")
     held_secret.cache_clear()
@@ -270,6 +271,7 @@ def test_learners_are_told_after_the_run_and_that_is_counted(night, monkeypatch,
     assert night({}, Context())["notices"]["sent"] == 0
 
 
+@pytest.mark.slow
 def test_who_follows_a_license_is_reminded_after_the_run_with_the_rights_of_the_night(night, monkeypatch):
     monkeypatch.setenv("MAIL_FROM", "ce@example.org")
     held_secret.cache_clear()

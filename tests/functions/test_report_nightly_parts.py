@@ -96,6 +96,7 @@ def test_a_part_that_lambda_does_not_take_is_told_as_unfinished(parts, functions
     assert published(capsys) == [(0, 1, 0)]
 
 
+@pytest.mark.slow
 def test_a_part_goes_on_after_a_busy_table_too(parts, functions, monkeypatch, capsys):
     save, calls = Ledger.save_with, []
 
@@ -130,6 +131,7 @@ def test_a_roster_that_takes_several_parts_is_counted_once(parts, functions, int
     assert [sum(column) for column in zip(*rows, strict=True)] == [22, 1, 0]
 
 
+@pytest.mark.slow
 def test_a_roster_in_force_counts_even_if_the_table_is_too_busy_to_record_it(
     parts, functions, intake_bucket, monkeypatch, capsys
 ):

@@ -28,6 +28,7 @@ def renews(desk):
     desk.token(source="RefreshTokens")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", [tries_to_sign_in, reported, renews])
 def test_an_app_that_somebody_set_up_is_told_once_and_its_undoing_opens_the_account_to_the_mailbox(desk, look):
     look(desk)

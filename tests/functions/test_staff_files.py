@@ -183,6 +183,7 @@ def test_the_audit_log_has_the_request_and_the_counts(desk, path):
     assert desk.call("GET", path, OPERATOR).json()["undo"]["problem"] == "file_gone"
 
 
+@pytest.mark.slow
 def test_the_rows_page_by_page_all_or_those_with_one_outcome(desk, path):
     desk.call("POST", f"{path}/undo", OPERATOR, json_body=WHY)
     outcomes = [UndoOutcome.UNDONE if n % 3 else UndoOutcome.SKIPPED for n in range(450)]

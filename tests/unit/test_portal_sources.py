@@ -94,6 +94,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.slow
 def test_a_page_that_names_statements_waits_for_their_names():
     assert len(PAGES) > 40
     needing = []

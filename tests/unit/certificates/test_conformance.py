@@ -54,6 +54,7 @@ def test_every_layout_is_archival_and_accessible(statement: Statement, paper: Pa
     assert b"No syntax or stream encoding errors found" in tool("qpdf", "--check", str(tmp_path / "certificate.pdf"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_every_script_is_archival_and_accessible(name: str) -> None:
     assert nonconformities(printed(content(learner=name))) == []

@@ -78,6 +78,7 @@ def test_the_common_character_sets_of_east_asia_are_whole(encoding: str) -> None
     assert lacking_in_east_asia().isdisjoint(characters)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*NAMES.values(), *OTHER_NAMES.values()], ids=[*NAMES, *OTHER_NAMES])
 def test_a_name_in_a_living_script_prints(name: str) -> None:
     assert unprintable(name) == ()

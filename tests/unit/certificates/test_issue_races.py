@@ -59,6 +59,7 @@ def test_of_two_calls_at_once_both_answer_the_one_that_won(world: World) -> None
     whole(world, first[0])
 
 
+@pytest.mark.slow
 def test_who_loses_stores_what_the_winner_could_not(world: World) -> None:
     ready(world)
 

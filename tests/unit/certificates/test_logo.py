@@ -138,6 +138,7 @@ def test_a_damaged_byte_is_found() -> None:
         check_logo(bytes(whole))
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = chunk(b"IDAT", zlib.compress(bytes(50_000_000), 9))
     with pytest.raises(InvalidLogo, match="damaged"):

@@ -76,6 +76,7 @@ def test_it_is_read_in_the_order_in_which_it_is_meant(statement: Statement) -> N
         at = found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_names_and_titles_in_every_script_can_be_read_back(name: str) -> None:
     pdf = printed(content(learner=name, activity=replace(ACTIVITY, title=name)))

@@ -53,6 +53,7 @@ def attached_text(pdf: bytes) -> str:
     return text.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY.values(), ids=EVERY)
 def test_the_title_and_the_attached_text_have_the_name_as_it_was_given(name: str) -> None:
     given = unicodedata.normalize("NFC", name)

@@ -77,6 +77,7 @@ def test_what_all_share_is_one_small_item_of_sixteen(one_print: list[Write]) -> 
     assert len({unchanged(ACTIVITY, 1, f"claim {number}").key for number in range(PRINTS)}) == REVISION_SHARDS
 
 
+@pytest.mark.slow
 def test_a_thousand_prints_in_twenty_seconds_all_go_through(one_print: list[Write], play: Play) -> None:
     outcome = play(prints(one_print, lambda claim_id: {unchanged(ACTIVITY, 1, claim_id).key: 100}))
     assert (outcome.done, outcome.given_up) == (PRINTS, 0)

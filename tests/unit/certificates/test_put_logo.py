@@ -47,6 +47,7 @@ def test_what_is_printed_afterwards_carries_it(world: World, file: bytes) -> Non
     assert any(key.endswith(f"{certificate.sha256}.pdf") for key in world.objects())
 
 
+@pytest.mark.slow
 def test_an_activity_without_a_logo_has_that_of_its_provider(world: World) -> None:
     ready(world)
     labce = Provider(display_name="LabCE", contact_email="labce@example.org", time_zone="America/Chicago")

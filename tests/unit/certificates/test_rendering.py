@@ -132,6 +132,7 @@ def test_names_can_be_asked_about_beforehand() -> None:
     assert renderer().unprintable("Ada \ue000", "\U0001f600") == ("\ue000", "\U0001f600")
 
 
+@pytest.mark.slow
 def test_what_only_typst_finds_unprintable_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
     own = PdfRenderer(FONTS)
     monkeypatch.setattr(own, "unprintable", lambda *_: ())

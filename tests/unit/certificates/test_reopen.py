@@ -97,6 +97,7 @@ def test_the_claim_is_a_draft_again_with_all_that_was_claimed(world: World, prin
     assert [one.claim_id for one in transcript_of([mine]).drafts] == [mine.claim_id]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", OPEN)
 def test_it_is_corrected_printed_under_a_new_number_and_reported_once(
     world: World, printed: Certificate, state: State
@@ -122,6 +123,7 @@ def test_it_is_corrected_printed_under_a_new_number_and_reported_once(
     assert transcript_of([world.claim()]).totals == {Statement.PACE: Decimal(3)}
 
 
+@pytest.mark.slow
 def test_a_credit_that_ascp_may_hold_is_asked_for_before_it_goes_out_again(world: World, printed: Certificate) -> None:
     reported = moved(world, State.REPORTED)
     sending = reported.lease("s1", at=AT, until=AT)

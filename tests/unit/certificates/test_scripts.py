@@ -192,6 +192,7 @@ def test_what_was_chosen_goes_before_the_letters(
     assert found.direction == setting_of(name).direction
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", NameLanguage)
 def test_a_certificate_is_printed_in_every_language_that_can_be_chosen(language: NameLanguage) -> None:
     assert renderer().render(content(learner="Ada", learner_language=language.value)).startswith(b"%PDF")

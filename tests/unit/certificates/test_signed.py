@@ -68,6 +68,7 @@ def test_a_lost_document_comes_back_with_the_signature_of_then(world: World, key
     assert len(keys.kms.calls) == 1
 
 
+@pytest.mark.slow
 def test_a_signed_document_says_a_name_with_marks_as_it_was_given_also_when_it_comes_back(world: World) -> None:
     name = "Adérónkẹ́ Ọ̀ṣọ́bà"
     world.has(replace(PROFILE, name_as_printed=name, version=2))
@@ -104,6 +105,7 @@ def test_the_record_keeps_the_signature_in_few_bytes(world: World) -> None:
     assert len(item["signature"]) < 3_000
 
 
+@pytest.mark.slow
 def test_a_reissue_is_signed_anew_and_a_dry_run_signs_nothing(world: World, keys: signers.World) -> None:
     first = world.issued()
     assert reissued(world, dry_run=True).certificate == first

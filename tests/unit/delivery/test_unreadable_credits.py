@@ -186,6 +186,7 @@ def test_however_often_a_small_night_is_refused_within_hours_none_of_it_is_for_g
     assert world.forward(*names).accepted == 3
 
 
+@pytest.mark.slow
 def test_a_dozen_of_them_and_nothing_else_are_rejected_in_the_end(world: World) -> None:
     world.reported(*NAMES[:12])
     forwarder = unreadable(world, *NAMES)

@@ -152,6 +152,7 @@ def test_a_credit_reported_before_the_join_holds_back_the_one_of_the_other_accou
     assert (held.is_likely_duplicate, held.resembles) == (True, world.nights.credit("1").credit_id)
 
 
+@pytest.mark.slow
 def test_what_ascp_does_not_know_under_one_address_it_gets_once_under_the_other(world):
     world.nights.put("roster/ascls/1.csv", roster(("M1", ANA), ("M2", BEA)))
     world.nights.put("feed/labce/1.csv", feed(("r1", BEA)))

@@ -192,12 +192,14 @@ def test_another_chain_is_asked_about_at_once() -> None:
     assert other.asked["/ocsp"] == 1
 
 
+@pytest.mark.slow
 def test_the_list_helps_when_the_status_does_not() -> None:
     with authority("ocsp", "crl", "ca") as found:
         found.broken["/ocsp"] = lambda: (500, b"")
         assert level(signer_of(found).signed(), found) == "Level B-LT"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lists", [("ocsp", "ca", "others"), ("crl", "ca", "others")], ids="-".join)
 def test_of_several_addresses_the_next_one_is_tried(lists: tuple[str, ...]) -> None:
     with authority(*lists) as found:

@@ -71,6 +71,7 @@ def test_every_layout_can_be_signed_and_stays_archival_and_accessible(
     assert "Total document signed" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_every_script_can_be_signed(name: str) -> None:
     pdf = signed(printed(content(learner=name)))
