@@ -20,6 +20,7 @@ from laurel.ledger.credit import Step
 from laurel.ledger.states import State
 from laurel.ledger.store import Change, Ledger
 from laurel.notices.unsubscribe_links import UnsubscribeLinks
+from laurel.platform.base64url import base64url
 from laurel.platform.callers import ASCLS, Right
 from laurel.platform.ids import derived_id
 from laurel.platform.refusal import Refusal
@@ -99,9 +100,9 @@ def _program(stack: LocalStack, owner: str, *rights: Right) -> str:
 
 
 def _signed(claims: dict[str, Any], header: dict[str, Any], key: Any) -> str:
-    parts = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in (header, claims)]
-    signature = key.sign(b".".join(parts), padding.PKCS1v15(), hashes.SHA256())
-    return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
+    signed = ".".join(base64url(json.dumps(one).encode()) for one in (header, claims))
+    signature = key.sign(signed.encode(), padding.PKCS1v15(), hashes.SHA256())
+    return f"{signed}.{base64url(signature)}"
 
 
 def _read(part: str) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def _tokens(stack: LocalStack) -> tuple[dict[str, str | None], dict[str, User]]:
     signed_in = {name: users.sign_in(stack.client, client, user) for name, user in people.items()}
     header, claims, signature = signed_in["ana"].split(".")
     as_staff = {**_read(claims), "cognito:groups": ["staff"]}
-    forged = base64.urlsafe_b64encode(json.dumps(as_staff).encode()).rstrip(b"=").decode()
+    forged = base64url(json.dumps(as_staff).encode())
     pem = (stack.folder / "ministack" / "state" / "cognito-pool-keys" / f"{pool}-id.pem").read_bytes()
     past = int(time.time()) - 60
     expired = {**_read(claims), "iat": past - 3600, "auth_time": past - 3600, "exp": past}
@@ -153,7 +154,7 @@ def _tokens(stack: LocalStack) -> tuple[dict[str, str | None], dict[str, User]]:
         "nobody": None,
         "garbage": "garbage",
         "changed": f"{header}.{forged}.{signature}",
-        "unsigned": f"{base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b'=').decode()}.{forged}.",
+        "unsigned": f"{base64url(b'{"alg":"none"}')}.{forged}.",
         "signed by another": _signed(as_staff, _read(header), rsa.generate_private_key(65537, 2048)),
         "of another pool": _another_pools_token(stack),
         "expired": _signed(expired, _read(header), serialization.load_pem_private_key(pem, None)),

@@ -4,7 +4,6 @@
 before you commit them.
 """
 
-import base64
 import io
 import json
 import sys
@@ -19,6 +18,7 @@ from typing import Any, Protocol
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from laurel.platform.base64url import base64url
 from local.forwarding import Passed
 from local.portal import Portal, Settings, handler
 from tests.browser.conftest import FLAGS, chromium_path
@@ -177,7 +177,7 @@ def opened(
 def tokens_of_somebody(staff: bool) -> dict[str, Any]:
     """What the portal keeps of a sign-in."""
     claims = {"sub": "someone", "email": "ana@example.org", "cognito:groups": ["staff"] if staff else []}
-    body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    body = base64url(json.dumps(claims).encode())
     return {"id": f"e30.{body}.x", "access": "a", "refresh": "r", "until": 4102444800000}
 
 

@@ -176,24 +176,28 @@ def by_import(mutants: list[Mutant], groups: range, most: int, progress: Progres
         progress.add(mutants[number], Outcome.LIVES if outcome == Outcome.NEEDS_IMPORT else outcome)
 
 
+_HEADS = ("tried", "tests", "types", "equivalent", "alive")
+
+
 def report(found: dict[Mutant, Outcome]) -> int:
     """Print a line for each module; 0 if enough was noticed."""
-    heads = ("tried", "tests", "types", "equivalent", "alive")
-    print(f"{'module':<44}" + "".join(f"{head:>11}" for head in heads))
-    total = [0] * len(heads)
+    print(f"{'module':<44}" + "".join(f"{head:>11}" for head in _HEADS))
     for module in sorted({mutant.module for mutant in found}):
-        own = [mutant for mutant in found if mutant.module == module]
-        by = Counter(found[mutant] for mutant in own)
-        alive = [mutant for mutant in own if found[mutant] not in (Outcome.NOTICED, Outcome.REFUSED)]
-        new = [mutant for mutant in alive if not is_equivalent(mutant)]
-        row = (len(own), by[Outcome.NOTICED], by[Outcome.REFUSED], len(alive) - len(new), len(new))
-        print(f"{module:<44}" + "".join(f"{number:>11}" for number in row))
-        total = [one + more for one, more in zip(total, row, strict=True)]
-    tried, tests, types, _, unlisted = total
+        own = {mutant: outcome for mutant, outcome in found.items() if mutant.module == module}
+        print(f"{module:<44}" + "".join(f"{number:>11}" for number in _counts(own)))
+    tried, tests, types, _, unlisted = _counts(found)
     share = (tests + types) / tried if tried else 0.0
     print(f"{tests + types} of {tried} noticed: {share:.1%}, {tests} by tests and {types} by the checker of types.")
     print(f"{unlisted} that live are not in {EQUIVALENT.relative_to(ROOT)}.")
     return int(share < ENOUGH or unlisted > 0)
+
+
+def _counts(found: dict[Mutant, Outcome]) -> tuple[int, ...]:
+    """What stands below `_HEADS`."""
+    by = Counter(found.values())
+    alive = [mutant for mutant, outcome in found.items() if outcome not in (Outcome.NOTICED, Outcome.REFUSED)]
+    listed = sum(map(is_equivalent, alive))
+    return len(found), by[Outcome.NOTICED], by[Outcome.REFUSED], listed, len(alive) - listed
 
 
 if __name__ == "__main__":

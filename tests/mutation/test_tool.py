@@ -9,7 +9,7 @@ import pytest
 
 from laurel.platform import masking
 from tests.mutation import import_trials, quick_trials
-from tests.mutation.__main__ import EQUIVALENT
+from tests.mutation.__main__ import EQUIVALENT, Progress, report
 from tests.mutation.lines import Measured
 from tests.mutation.mutants import Mutants, path_of, sample
 from tests.mutation.running import Outcome, start
@@ -135,6 +135,25 @@ def test_files_that_speak_of_the_error_come_first(monkeypatch, tmp_path, mutants
     monkeypatch.setattr(import_trials, "MEASURED", seconds)
     found = import_trials.nearest_first(mutants[0], [str(files["slow"]), str(files["quick"]), str(files["near"])])
     assert found == [str(files[name]) for name in ("near", "quick", "slow")]
+
+
+def test_what_no_test_notices_lives_unless_the_checker_of_types_refuses_it(mutants, capsys):
+    text, nothing, other, number = (mutants[at] for at in (1, 0, 2, 3))
+    progress = Progress(4)
+    for one in (text, nothing):
+        progress.add(one, Outcome.LIVES)
+    for one in (other, number):
+        progress.add(one, Outcome.NOTICED)
+    assert progress.found == {
+        text: Outcome.LIVES,
+        nothing: Outcome.REFUSED,
+        other: Outcome.NOTICED,
+        number: Outcome.NOTICED,
+    }
+    assert report(progress.found) == 1
+    *_, summary, unlisted = capsys.readouterr().out.splitlines()
+    assert summary == "3 of 4 noticed: 75.0%, 2 by tests and 1 by the checker of types."
+    assert unlisted.startswith("1 that live")
 
 
 def test_a_sample_is_the_same_for_a_seed():

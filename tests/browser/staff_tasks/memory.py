@@ -14,6 +14,7 @@ from functools import cache
 from traceback import format_exception
 from typing import Any
 
+from laurel.platform.base64url import base64url
 from local.forwarding import Passed
 from tests import stores
 from tests.api_events import Answer, staff
@@ -63,7 +64,7 @@ class Memory:
 
 def token(claims: Mapping[str, Any]) -> str:
     """An ID token with these claims; nobody looks at its signature."""
-    body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    body = base64url(json.dumps(claims).encode())
     return f"e30.{body}.x"
 
 

@@ -15,6 +15,7 @@ from laurel.attendance.times import Stamp, read_minutes, read_stamp
         ("6/24/25, 1:47:45 PM", datetime(2025, 6, 24, 13, 47, 45)),
         ("6/24/25, 1:47:45\u202fPM", datetime(2025, 6, 24, 13, 47, 45)),
         ("6/24/99 13:47", datetime(2099, 6, 24, 13, 47)),
+        ("12/31/2026 12:00 AM", datetime(2026, 12, 31)),
         ("12/31/2026 12:00 am", datetime(2026, 12, 31)),
         ("12/31/2026 12:30 p.m.", datetime(2026, 12, 31, 12, 30)),
         ("2026-09-03 8:30", datetime(2026, 9, 3, 8, 30)),
@@ -35,7 +36,9 @@ def test_the_day_may_come_first() -> None:
     assert read_stamp("2026-09-03 08:30", day_first=True) == read_stamp("2026-09-03 08:30")
 
 
-@pytest.mark.parametrize("text", ["2026-09-03T08:30:00Z", "2026-09-03 08:30 utc", "2026-09-03T08:30:00+00:00"])
+@pytest.mark.parametrize(
+    "text", ["2026-09-03T08:30:00Z", "2026-09-03 08:30 UTC", "2026-09-03 08:30 utc", "2026-09-03T08:30:00+00:00"]
+)
 def test_a_time_may_say_that_it_is_utc(text: str) -> None:
     assert read_stamp(text) == Stamp(datetime(2026, 9, 3, 8, 30), is_utc=True)
 

@@ -156,14 +156,22 @@ def test_what_people_wrote_is_text_and_never_markup(hostile: str) -> None:
     assert not refusal.attributes("script") + refusal.attributes("img")
 
 
-def test_a_number_that_was_mistyped_is_no_certificate_number() -> None:
-    found = refusal_page(Refusal(RefusalKind.INVALID, "number_mistyped", "Compare it with the paper."))
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        (RefusalKind.INVALID, "number_mistyped", "This is not a certificate number"),
+        (RefusalKind.NOT_FOUND, "certificate_not_found", "No such certificate"),
+    ],
+)
+def test_a_number_of_no_certificate_says_so_and_what_to_look_at(kind: RefusalKind, code: str, said: str) -> None:
+    found = refusal_page(Refusal(kind, code, "Compare it with the certificate."))
     assert headings(found) == (
-        "This is not a certificate number – Certificate check",
+        f"{said} – Certificate check",
         "Certificate check",
-        '<p class="status unknown" role="status">This is not a certificate number</p>',
+        f'<p class="status unknown" role="status">{said}</p>',
     )
-    assert "<p>Compare it with the paper.</p>" in found
+    assert "<p>Compare it with the certificate.</p>" in found
+    assert CertificateStatus.VALID not in Page(found).text
 
 
 def test_a_name_stands_in_its_own_direction_and_language() -> None:
@@ -194,14 +202,3 @@ def test_the_policy_lets_in_the_pages_own_style_and_nothing_else() -> None:
     assert set(policy.values()) == {"'none'"}
     assert "style=" not in text.replace("<style>", "")
     assert not page().attributes("link") + page().attributes("img") + page().attributes("script")
-
-
-def test_a_number_that_leads_nowhere_says_what_to_look_at() -> None:
-    found = refusal_page(Refusal(RefusalKind.NOT_FOUND, "certificate_not_found", "Compare it with the certificate."))
-    assert headings(found) == (
-        "No such certificate – Certificate check",
-        "Certificate check",
-        '<p class="status unknown" role="status">No such certificate</p>',
-    )
-    assert "<p>Compare it with the certificate.</p>" in found
-    assert CertificateStatus.VALID not in Page(found).text

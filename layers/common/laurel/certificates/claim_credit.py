@@ -29,7 +29,7 @@ def credit_of(claim: Claim, email: str, email_key: str, name: str, *, agreed: bo
     credit = Credit(
         credit_id=claim_credit_id(claim.claim_id),
         reference=claim.claim_id,
-        fingerprint=derived_id("certificate", str(claim.certificate_number)),
+        fingerprint=derived_id("certificate", claim.certificate_number or ""),
         source=Source.CLAIM,
         email=email,
         email_key=email_key,

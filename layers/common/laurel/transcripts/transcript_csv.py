@@ -48,13 +48,13 @@ def _of_claim(claim: Claim, whole: WholeTranscript) -> tuple[str, ...]:
     revoked, counts = bool(claim.certificate_revoked_at), whole.claims.counts(claim)
     standing = "revoked" if revoked else "counts" if counts else "superseded"
     return (
-        str(claim.completed_on),
+        str(claim.completed_on or ""),
         claim.activity.title,
         claim.activity.provider,
         claim.activity.number,
         claim.statement.value,
         amount_text(claim.total),
-        str(claim.certificate_number),
+        claim.certificate_number or "",
         instant_in_seconds(claim.finalised_at) if claim.finalised_at else "",
         "revoked" if revoked else "valid",
         "yes" if counts else "no",

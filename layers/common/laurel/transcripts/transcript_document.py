@@ -86,14 +86,14 @@ def _rows(whole: WholeTranscript) -> Iterator[_Row]:
 
 
 def _claim_row(claim: Claim, whole: WholeTranscript) -> _Row:
-    source = ["Certificate", str(claim.certificate_number)]
+    source = ["Certificate", claim.certificate_number or ""]
     if claim.certificate_revoked_at:
         source.append("Revoked: does not count")
     elif not whole.claims.counts(claim):
         source.append("Claimed twice: the other one counts")
     heading = claim.activity
     what = [heading.title, heading.provider, heading.number]
-    return [str(claim.completed_on), what, claim.statement.kind.short_name, amount_text(claim.total), source]
+    return [str(claim.completed_on or ""), what, claim.statement.kind.short_name, amount_text(claim.total), source]
 
 
 def _provider_row(line: ProviderLine) -> _Row:
