@@ -193,7 +193,7 @@ def report(found: dict[Mutant, Outcome]) -> int:
 
 
 def _counts(found: dict[Mutant, Outcome]) -> tuple[int, ...]:
-    """What stands below `_HEADS`."""
+    """The numbers for `_HEADS`."""
     by = Counter(found.values())
     alive = [mutant for mutant, outcome in found.items() if outcome not in (Outcome.NOTICED, Outcome.REFUSED)]
     listed = sum(map(is_equivalent, alive))
